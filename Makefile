@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+#
+#   make               install what is missing, build, typeset every edition
+#   make check         every quick test; make check-slow: the long ones
+#   make bench         figures of speed and memory
+#   make install       PREFIX=/usr/local DESTDIR=
+#
+# NO_APT=1 never installs; CC=clang and CFLAGS=... as usual;
+# SANITIZE=1 builds with AddressSanitizer and UBSan into build/sanitize.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla
+BUILD := build
+OBJECTS_FOLDER := $(BUILD)/obj
+ifdef SANITIZE
+OBJECTS_FOLDER := $(BUILD)/sanitize
+SANITIZERS := -fsanitize=address,undefined -fno-omit-frame-pointer
+endif
+
+# ---- packages ------------------------------------------------------------
+
+.PHONY: all editions check check-slow bench install clean packages test-packages
+all: editions
+
+packages:
+	@tools/packages build
+test-packages:
+	@tools/packages test
+
+LIBRARIES := glib-2.0 gio-2.0 libxml-2.0 libxslt libexslt pango pangoft2 \
+  pangocairo harfbuzz fontconfig freetype2 cairo librsvg-2.0 libpng libjpeg \
+  lcms2 zlib libdeflate
+PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) \
+  -lcmark-gfm -lcmark-gfm-extensions -lm
+
+# ---- the program ---------------------------------------------------------
+
+SOURCES := $(sort $(wildcard src/*/*.c))
+PROGRAM_SOURCES := $(filter-out src/preview/%,$(SOURCES))
+OBJECTS := $(PROGRAM_SOURCES:src/%.c=$(OBJECTS_FOLDER)/%.o) \
+  $(OBJECTS_FOLDER)/schemas.o
+LIBRARY_OBJECTS := $(filter-out $(OBJECTS_FOLDER)/cli/%,$(OBJECTS))
+PROGRAM := $(BUILD)/vadovas
+ifdef SANITIZE
+PROGRAM := $(OBJECTS_FOLDER)/vadovas
+endif
+
+VERSION := 0.1.0
+COMPILE = $(CC) -std=gnu11 $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS) \
+  $(SANITIZERS) -ffp-contract=off -Isrc -I$(OBJECTS_FOLDER) $(PKG_CFLAGS) \
+  -DVADOVAS_VERSION='"$(VERSION)"' \
+  -DVADOVAS_DATA='"$(PREFIX)/share/vadovas"' -MMD -MP
+
+$(OBJECTS_FOLDER)/%.o: src/%.c | packages
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC $<";)$(COMPILE) -c $< -o $@
+
+SCHEMAS := $(sort $(wildcard src/schemas/*.rng))
+$(OBJECTS_FOLDER)/schemas.c: $(SCHEMAS) tools/embed-schemas
+	@mkdir -p $(@D)
+	@tools/embed-schemas $(SCHEMAS) > $@
+$(OBJECTS_FOLDER)/schemas.o: $(OBJECTS_FOLDER)/schemas.c | packages
+	@$(COMPILE) -c $< -o $@
+
+$(PROGRAM): $(OBJECTS)
+	@mkdir -p $(@D)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) $(SANITIZERS) $(OBJECTS) -o $@ $(PKG_LIBS)
+
+-include $(OBJECTS:.o=.d)
+
+# ---- the manuals ---------------------------------------------------------
+
+# an edition is a folder of locales/ with an edition.xml; the base's folder
+# carries the name of its language
+BASE := $(shell sed -n 's/.*<manual[^>]* lang="\([^"]*\)".*/\1/p' manual/manual.xml)
+EDITIONS := $(BASE) $(patsubst locales/%/edition.xml,%,$(wildcard locales/*/edition.xml))
+MANUALS := $(EDITIONS:%=$(BUILD)/%/manual.pdf)
+
+editions: $(MANUALS)
+
+$(BUILD)/%/manual.pdf: $(PROGRAM)
+	@echo "  SET $@"
+	@$(PROGRAM) build $* --deps
+
+-include $(EDITIONS:%=$(BUILD)/%/manual.d)
+
+# ---- tests ---------------------------------------------------------------
+
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
+UNIT_PROGRAMS := $(UNIT_SOURCES:tests/unit/%.c=$(OBJECTS_FOLDER)/tests/%)
+
+$(OBJECTS_FOLDER)/tests/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(COMPILE) -Itests/unit $< $(LIBRARY_OBJECTS) -o $@ $(PKG_LIBS)
+-include $(UNIT_PROGRAMS:%=%.d)
+
+.PHONY: unit-programs
+unit-programs: $(UNIT_PROGRAMS)
+
+check: test-packages $(PROGRAM) $(UNIT_PROGRAMS) editions
+	@BUILD=$(BUILD) OBJECTS=$(OBJECTS_FOLDER) PROGRAM=$(PROGRAM) tests/run quick
+
+check-slow: test-packages $(PROGRAM) $(UNIT_PROGRAMS) editions
+	@BUILD=$(BUILD) OBJECTS=$(OBJECTS_FOLDER) PROGRAM=$(PROGRAM) tests/run slow
+
+bench: $(PROGRAM)
+	@tests/bench/run $(PROGRAM)
+
+# ---- install -------------------------------------------------------------
+
+install: $(PROGRAM)
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vadovas
+	mkdir -p $(DESTDIR)$(PREFIX)/share/vadovas/styles
+	cp -r styles/. $(DESTDIR)$(PREFIX)/share/vadovas/styles
+	[ ! -f docs/vadovas.1 ] || install -D -m 644 docs/vadovas.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/vadovas.1
+
+clean:
+	find $(BUILD) -mindepth 1 -not -name .gitignore -delete

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files: reading stays inside a folder, writing is all or nothing.
+ */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK(vadovas-file-error, file_error)
+
+static bool
+lies_inside(const char *path, const char *root)
+{
+    size_t length = strlen(root);
+    return strncmp(path, root, length) == 0 &&
+           (path[length] == 0 || path[length] == '/' ||
+            (length > 0 && root[length - 1] == '/'));
+}
+
+char *
+file_resolve(const char *root, const char *name, GError **error)
+{
+    g_autofree char *joined = g_path_is_absolute(name)
+                                  ? g_strdup(name)
+                                  : g_build_filename(root, name, NULL);
+    char *real = realpath(joined, NULL);
+    if (real == NULL) {
+        g_set_error(error, FILE_ERROR,
+                    errno == ENOENT || errno == ENOTDIR ? FILE_ERROR_MISSING
+                                                        : FILE_ERROR_READ,
+                    "cannot read '%s': %s", name, g_strerror(errno));
+        return NULL;
+    }
+    char *real_root = realpath(root, NULL);
+    bool inside = real_root != NULL && lies_inside(real, real_root);
+    free(real_root);
+    if (!inside) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_OUTSIDE,
+                    "'%s' lies outside the project; only files below the "
+                    "project's folder are read: copy it there",
+                    name);
+        free(real);
+        return NULL;
+    }
+    char *result = g_strdup(real);
+    free(real);
+    return result;
+}
+
+static GBytes *
+read_all(int descriptor, size_t size, const char *name, GError **error)
+{
+    char *data = g_malloc(size + 1);
+    size_t done = 0;
+    while (done < size) {
+        ssize_t count = read(descriptor, data + done, size - done);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) {
+            g_set_error(error, FILE_ERROR, FILE_ERROR_READ,
+                        "cannot read '%s': %s", name, g_strerror(errno));
+            g_free(data);
+            return NULL;
+        }
+        if (count == 0)
+            break;
+        done += (size_t)count;
+    }
+    return g_bytes_new_take(data, done);
+}
+
+GBytes *
+file_load(const char *root, const char *name, size_t max_bytes, GError **error)
+{
+    g_autofree char *path = file_resolve(root, name, error);
+    if (path == NULL)
+        return NULL;
+    /* O_NONBLOCK: a named pipe must not stop us before fstat refuses it */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat status;
+    if (descriptor < 0 || fstat(descriptor, &status) != 0) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_READ, "cannot read '%s': %s",
+                    name, g_strerror(errno));
+        if (descriptor >= 0)
+            close(descriptor);
+        return NULL;
+    }
+    GBytes *bytes = NULL;
+    if (!S_ISREG(status.st_mode))
+        g_set_error(error, FILE_ERROR, FILE_ERROR_READ,
+                    "cannot read '%s': it is not a regular file", name);
+    else if ((unsigned long long)status.st_size > max_bytes)
+        g_set_error(error, FILE_ERROR, FILE_ERROR_TOO_LARGE,
+                    "'%s' has %lld bytes, more than the %zu allowed", name,
+                    (long long)status.st_size, max_bytes);
+    else
+        bytes = read_all(descriptor, (size_t)status.st_size, name, error);
+    close(descriptor);
+    return bytes;
+}
+
+static bool
+fail_write(const char *path, GError **error)
+{
+    g_set_error(error, FILE_ERROR, FILE_ERROR_WRITE, "cannot write '%s': %s",
+                path, g_strerror(errno));
+    return false;
+}
+
+static bool
+write_all(int descriptor, const char *data, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(descriptor, data, length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        data += count;
+        length -= (size_t)count;
+    }
+    return true;
+}
+
+static bool
+sync_folder(const char *folder)
+{
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    bool done = fsync(descriptor) == 0 || errno == EINVAL;
+    close(descriptor);
+    return done;
+}
+
+bool
+file_save(const char *path, const void *data, size_t length, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (g_mkdir_with_parents(folder, 0777) != 0)
+        return fail_write(folder, error);
+    g_autofree char *base = g_path_get_basename(path);
+    g_autofree char *temporary = g_strdup_printf("%s/.%s.XXXXXX", folder, base);
+    int descriptor = g_mkstemp_full(temporary, O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return fail_write(path, error);
+
+    struct stat old;
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
+    bool done = write_all(descriptor, data, length) &&
+                fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
+    int failure = errno;
+    if (close(descriptor) != 0 && done) {
+        failure = errno;
+        done = false;
+    }
+    if (done && g_rename(temporary, path) == 0)
+        return sync_folder(folder) || fail_write(folder, error);
+    if (done)
+        failure = errno;
+    g_unlink(temporary);
+    errno = failure;
+    return fail_write(path, error);
+}
+
+gint64
+file_today(void)
+{
+    const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+    gint64 seconds = 0;
+    if (epoch != NULL &&
+        g_ascii_string_to_signed(epoch, 10, 0, G_GINT64_CONSTANT(253402300799),
+                                 &seconds, NULL))
+        return seconds;
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **
+file_list(const char *folder)
+{
+    GPtrArray *names = g_ptr_array_new();
+    g_autoptr(GDir) directory = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (directory != NULL && (name = g_dir_read_name(directory)) != NULL)
+        g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files: nothing outside the project is read, nothing is half written.
+ *
+ * Reading resolves symbolic links and refuses what ends outside the folders
+ * that the caller names.  Writing goes to a temporary file in the same folder,
+ * is flushed to the disk and renamed over the old one, so a reader sees the old
+ * bytes or the new, never a mixture.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <gio/gio.h>
+#include <glib.h>
+#include <stdbool.h>
+
+#define FILE_ERROR (file_error_quark())
+GQuark file_error_quark(void);
+typedef enum {
+    FILE_ERROR_MISSING,
+    FILE_ERROR_OUTSIDE, /* its real place is outside root */
+    FILE_ERROR_TOO_LARGE,
+    FILE_ERROR_READ,
+    FILE_ERROR_WRITE,
+    FILE_ERROR_CHANGED, /* changed by somebody since it was read */
+} FileErrorCode;
+
+/* the real path of `name` (relative to root, or absolute) if it lies inside
+ * root after all symbolic links are resolved; else NULL and error */
+char *file_resolve(const char *root, const char *name, GError **error);
+/* all bytes of a file inside root, at most max_bytes */
+GBytes *file_load(const char *root, const char *name, size_t max_bytes,
+                  GError **error);
+/* atomic: temporary + fsync + rename + fsync of the folder; makes the folders
+ * above it; keeps the mode of an old file */
+bool file_save(const char *path, const void *data, size_t length,
+               GError **error);
+/* "today" of the program: SOURCE_DATE_EPOCH, else the clock; seconds, UTC */
+gint64 file_today(void);
+/* names of the entries of a folder, sorted bytewise, NULL-terminated; an
+ * absent folder is empty */
+char **file_list(const char *folder);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * PageList: the third tree, everything at its final place.
+ *
+ * Coordinates: origin at the top left corner of the trimmed page, y down.
+ * Items stand in paint order.  Beside the pages stands the logical tree
+ * (StructNode), in reading order: its nodes are the PDF's structure elements,
+ * its slots (STRUCT_SLOT) own the content.  A page item names its slot, so a
+ * paragraph over two pages is one element and a footnote follows its caller,
+ * wherever they are painted.
+ */
+#ifndef MODEL_PAGE_H
+#define MODEL_PAGE_H
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "base/length.h"
+#include "model/fo.h"
+#include "model/glyphs.h"
+#include "model/graphic.h"
+
+/* ---- logical tree ---- */
+
+/* role of a slot: no element of its own, its content belongs to the parent */
+#define STRUCT_SLOT NULL
+
+typedef struct StructNode StructNode;
+struct StructNode {
+    const char *role; /* standard PDF type: "Document", "P", "H1", "L", "TD" */
+    StructNode *parent, *first, *last, *next;
+    const char *id;          /* the spine; NULL for most inlines */
+    const char *lang;        /* where it differs from the parent's */
+    const char *alt;
+    const char *actual_text;
+    const char *scope;       /* TH: "Column", "Row", "Both" */
+    const char *summary;     /* Table */
+    const char *numbering;   /* L: "Disc", "Decimal" ... */
+    int columns_spanned, rows_spanned; /* 0 or 1: no attribute */
+    Place place;
+};
+
+typedef enum {
+    ARTIFACT_NONE, /* real content: slot is set */
+    ARTIFACT_HEADER,
+    ARTIFACT_FOOTER,
+    ARTIFACT_LAYOUT,     /* rules, leaders, repeated table heads */
+    ARTIFACT_BACKGROUND,
+} ArtifactKind;
+
+/* ---- pages ---- */
+
+typedef enum {
+    PAGE_TEXT,      /* a run of one face, size, colour on one baseline */
+    PAGE_RECTANGLE, /* filled */
+    PAGE_RULE,      /* a line from (x,y) to (x+width, y+height), stroked */
+    PAGE_GRAPHIC,   /* fills the rectangle */
+} PageItemKind;
+
+typedef struct {
+    PageItemKind kind;
+    ArtifactKind artifact;
+    const StructNode *slot; /* NULL for artifacts */
+    Length x, y;            /* PAGE_TEXT: start of the baseline */
+    Length width, height;   /* PAGE_TEXT: width only */
+    FoColor color;
+    bool bleeds;            /* touches the trim: runs on into the bleed */
+    union {
+        struct {
+            const FontFace *face;
+            Length size;
+            int32_t scale; /* horizontal, 65536 = 1 */
+            const GlyphPiece *pieces;
+            int piece_count;
+            int rotation; /* 0, 90, 180, 270 counter-clockwise */
+        } text;
+        struct {
+            Length thickness;
+            FoKeyword style; /* solid, dotted, dashed, double */
+        } rule;
+        const Graphic *graphic;
+    };
+} PageItem;
+
+typedef struct {
+    Length x, y, width, height;
+    const char *destination; /* id, or NULL */
+    const char *uri;         /* or NULL */
+    const char *contents;    /* text of the link, for people who hear it */
+    const StructNode *node;  /* its "Link" element */
+} PageLink;
+
+typedef struct {
+    const char *id;
+    int page; /* index from 0 */
+    Length x, y;
+} PageDestination;
+
+typedef struct {
+    Length width, height; /* trimmed size */
+    const char *folio;    /* "12", "iv": the number as printed */
+    int number;
+    const char *master;   /* name of the simple-page-master */
+    int sequence;         /* index of the page-sequence */
+    bool blank;
+    bool recto;
+    GArray *items; /* PageItem */
+    GArray *links; /* PageLink */
+} Page;
+
+typedef struct {
+    const char *title;
+    int level; /* from 1 */
+    const char *destination;
+    bool open;
+} OutlineEntry;
+
+typedef struct {
+    Arena *arena;
+    GPtrArray *pages;         /* Page, owned */
+    StructNode *structure;    /* role "Document" */
+    GHashTable *destinations; /* id -> PageDestination */
+    GArray *outline;          /* OutlineEntry */
+    const char *language, *title;
+} PageList;
+
+PageList *page_list_new(void);
+void page_list_free(PageList *pages);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PageList, page_list_free)
+
+Page *page_list_add(PageList *pages, Length width, Length height);
+static inline Page *
+page_list_get(const PageList *pages, guint index)
+{
+    return g_ptr_array_index(pages->pages, index);
+}
+void page_add_item(Page *page, PageItem item);
+/* a child after the others; role STRUCT_SLOT for a slot */
+StructNode *struct_node_add(PageList *pages, StructNode *parent,
+                            const char *role);
+/* text of a slot or of everything below a node, words as painted; owned */
+char *page_item_text(const PageItem *item);
+/* XML for tests and people: pages, items with text, structure, destinations;
+ * numbers in points; owned */
+char *page_list_dump(const PageList *pages);
+/* false after a diagnostic: items without slot, slots of no page, glyph
+ * clusters that do not sum up (our bug) */
+bool page_list_check(const PageList *pages, Diagnostics *diagnostics);
+
+#endif

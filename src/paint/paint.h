@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Paint: PageList to Cairo.  Every drawing lies in one flat leaf (a marked
+ * content sequence), in paint order, never over two pages; the finisher in pdf/
+ * turns leaves into the logical structure.
+ */
+#ifndef PAINT_PAINT_H
+#define PAINT_PAINT_H
+
+#include "model/page.h"
+
+/* the k-th marked content sequence of a page, in paint order */
+typedef struct {
+    int page;
+    const StructNode *slot; /* NULL: artifact */
+    ArtifactKind artifact;
+} PaintLeaf;
+
+typedef struct {
+    GByteArray *pdf;  /* as cairo writes it */
+    GArray *leaves;   /* PaintLeaf */
+} PaintResult;
+void paint_result_clear(PaintResult *result);
+
+typedef struct {
+    Length bleed, slug; /* around the trimmed page; 0 on screen */
+} PaintOptions;
+
+bool paint_pdf(const PageList *pages, const PaintOptions *options,
+               PaintResult *result, Diagnostics *diagnostics, GError **error);
+/* one page as PNG bytes, for the preview and the README's picture */
+GByteArray *paint_png(const PageList *pages, int page, double dpi,
+                      GError **error);
+
+#endif
