@@ -14,6 +14,34 @@
 
 G_DEFINE_QUARK(vadovas-file-error, file_error)
 
+static GPtrArray *trace;
+
+void
+file_trace_begin(void)
+{
+    if (trace == NULL)
+        trace = g_ptr_array_new_with_free_func(g_free);
+}
+
+void
+file_trace_add(const char *path)
+{
+    if (trace != NULL)
+        g_ptr_array_add(trace, g_strdup(path));
+}
+
+const GPtrArray *
+file_trace(void)
+{
+    return trace;
+}
+
+void
+file_trace_end(void)
+{
+    g_clear_pointer(&trace, g_ptr_array_unref);
+}
+
 static bool
 lies_inside(const char *path, const char *root)
 {
@@ -99,8 +127,13 @@ file_load(const char *root, const char *name, size_t max_bytes, GError **error)
         g_set_error(error, FILE_ERROR, FILE_ERROR_TOO_LARGE,
                     "'%s' has %lld bytes, more than the %zu allowed", name,
                     (long long)status.st_size, max_bytes);
-    else
+    else {
+        g_autofree char *joined = g_path_is_absolute(name)
+                                      ? g_strdup(name)
+                                      : g_build_filename(root, name, NULL);
+        file_trace_add(joined);
         bytes = read_all(descriptor, (size_t)status.st_size, name, error);
+    }
     close(descriptor);
     return bytes;
 }
@@ -193,6 +226,7 @@ char **
 file_list(const char *folder)
 {
     GPtrArray *names = g_ptr_array_new();
+    file_trace_add(folder);
     g_autoptr(GDir) directory = g_dir_open(folder, 0, NULL);
     const char *name;
     while (directory != NULL && (name = g_dir_read_name(directory)) != NULL)

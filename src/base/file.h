@@ -37,6 +37,14 @@ bool file_save(const char *path, const void *data, size_t length,
                GError **error);
 /* "today" of the program: SOURCE_DATE_EPOCH, else the clock; seconds, UTC */
 gint64 file_today(void);
+/* From file_trace_begin on, the path of every file read (file_load) or looked
+ * for and of every folder listed is kept, in order: what a result depends on.
+ * The list is of char *, borrowed from the trace, and grows; NULL when tracing
+ * was never begun.  The one global of this folder. */
+void file_trace_begin(void);
+void file_trace_add(const char *path);
+const GPtrArray *file_trace(void);
+void file_trace_end(void);
 /* names of the entries of a folder, sorted bytewise, NULL-terminated; an
  * absent folder is empty */
 char **file_list(const char *folder);

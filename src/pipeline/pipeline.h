@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pipeline: a Job in, a PDF or an intermediate out.
+ */
+#ifndef PIPELINE_PIPELINE_H
+#define PIPELINE_PIPELINE_H
+
+#include "base/diagnostic.h"
+#include "overlay/overlay.h"
+#include "read/read.h"
+#include "text/engine.h"
+
+typedef enum {
+    STAGE_READ,
+    STAGE_OVERLAY,
+    STAGE_FACTS,
+    STAGE_FO,
+    STAGE_PAGES,
+    STAGE_PDF,
+    STAGE_COUNT,
+} Stage;
+const char *stage_name(Stage stage); /* "read" ... */
+
+/* exit codes of the program */
+typedef enum {
+    RESULT_DONE = 0,
+    RESULT_UNFIT = 1,   /* the text is unfit and was not written */
+    RESULT_INVALID = 2, /* usage, unreadable or invalid input, output */
+    RESULT_BROKEN = 3,  /* a promise of ours broken, nothing written */
+} Result;
+
+/* what several editions of one run share */
+typedef struct {
+    const char *root;    /* as the user gave it: relative paths stay relative */
+    char *styles;
+    Manual *manual;
+    Document *base;
+    TextEngine *engine;  /* opened when first needed */
+    bool strict;
+    Diagnostics *diagnostics;
+} Project;
+
+/* NULL after diagnostics */
+Project *project_open(const char *root, bool strict, Diagnostics *diagnostics);
+void project_free(Project *project);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Project, project_free)
+/* the base's folder name among the editions: its language */
+bool project_has_edition(const Project *project, const char *edition);
+/* the base first, then locales in order; NULL-terminated, owned */
+char **project_editions(const Project *project);
+
+typedef struct {
+    const char *edition;
+    const char *output;   /* path; NULL: build/EDITION/manual.pdf */
+    const char *audience; /* words with spaces; NULL: everybody */
+    Stage stop_after;
+    bool draft;
+    bool dry;             /* `check`: everything but the output */
+    bool deps;            /* write OUTPUT with .d instead of .pdf for make */
+    bool strict;
+} Job;
+
+/* what a run measured; bytes are the peak of the process after the stage */
+typedef struct {
+    double cpu_ms[STAGE_COUNT + 2]; /* + paint, finish */
+    int pages;
+} Timings;
+
+/* Runs one edition.  With stop_after before STAGE_PDF the dump goes to *dump
+ * (owned).  Everything there is to say is in project->diagnostics. */
+Result pipeline_run(Project *project, const Job *job, Timings *timings,
+                    char **dump);
+
+/* typesets one XSL-FO file; graphics are looked for below root */
+Result pipeline_fo(const char *file, const char *root, const char *output,
+                   Stage stop_after, Diagnostics *diagnostics, char **dump);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* Theme: STYLES/theme.xml to a TextEngine. */
+#include "pipeline/theme.h"
+
+#include "base/file.h"
+#include "base/xml.h"
+
+#include <string.h>
+
+#define MAX_FONT_BYTES ((size_t)64 << 20)
+
+static GPtrArray *
+string_list(void)
+{
+    return g_ptr_array_new_with_free_func(g_free);
+}
+
+/* the font's path: `file` in the first of the folders that has it */
+static char *
+find_font(const GPtrArray *folders, const char *file)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        char *path =
+            g_build_filename(g_ptr_array_index(folders, i), file, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            return path;
+        g_free(path);
+    }
+    return NULL;
+}
+
+static void
+check_hash(const xmlNode *font, const char *path, const char *styles,
+           bool strict, Diagnostics *diagnostics)
+{
+    const char *wanted = xml_attribute(font, "sha256");
+    if (wanted == NULL)
+        return;
+    g_autoptr(GBytes) bytes = file_load("/", path, MAX_FONT_BYTES, NULL);
+    if (bytes == NULL)
+        return;
+    g_autofree char *found =
+        g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    g_autofree char *theme = g_build_filename(styles, "theme.xml", NULL);
+    if (strcmp(found, wanted) != 0)
+        diagnostics_add(diagnostics, strict ? LEVEL_ERROR : LEVEL_WARNING,
+                        "font-differs",
+                        (Place){theme, (int)xmlGetLineNo((xmlNode *)font), 0},
+                        "'%s' is not the font file the theme was made with "
+                        "(SHA-256 %s); pages may break elsewhere: install "
+                        "that version, or look the book through and put the "
+                        "new hash into the theme",
+                        path, found);
+}
+
+static bool
+collect_fonts(const xmlNode *theme, const GPtrArray *folders,
+              const char *styles, bool strict, GPtrArray *paths,
+              Diagnostics *diagnostics)
+{
+    bool complete = true;
+    for (const xmlNode *font = xml_child(theme, "font"); font != NULL;
+         font = xml_next(font, "font")) {
+        const char *file = xml_attribute(font, "file");
+        char *path = find_font(folders, file == NULL ? "" : file);
+        if (path != NULL) {
+            g_ptr_array_add(paths, path);
+            check_hash(font, path, styles, strict, diagnostics);
+            continue;
+        }
+        const char *package = xml_attribute(font, "package");
+        g_autofree char *name = g_build_filename(styles, "theme.xml", NULL);
+        diagnostics_add(diagnostics, LEVEL_INVALID, "font-missing",
+                        (Place){name, (int)xmlGetLineNo((xmlNode *)font), 0},
+                        "the font file '%s' is in none of the theme's font "
+                        "folders; install it%s%s",
+                        file == NULL ? "" : file,
+                        package == NULL ? "" : " with the Debian package ",
+                        package == NULL ? "" : package);
+        complete = false;
+    }
+    return complete;
+}
+
+static GPtrArray *
+collect(const xmlNode *theme, const char *element, const char *attribute,
+        const char *relative_to)
+{
+    GPtrArray *values = string_list();
+    for (const xmlNode *node = xml_child(theme, element); node != NULL;
+         node = xml_next(node, element)) {
+        const char *value = xml_attribute(node, attribute);
+        if (value == NULL)
+            continue;
+        g_ptr_array_add(values,
+                        relative_to == NULL || g_path_is_absolute(value)
+                            ? g_strdup(value)
+                            : g_build_filename(relative_to, value, NULL));
+    }
+    return values;
+}
+
+TextEngine *
+theme_open(const char *styles, bool strict, Diagnostics *diagnostics)
+{
+    xmlDoc *xml = xml_load(styles, "theme.xml", diagnostics);
+    if (xml == NULL)
+        return NULL;
+    if (!xml_validate(xml, "theme", "theme.xml", diagnostics)) {
+        xmlFreeDoc(xml);
+        return NULL;
+    }
+    const xmlNode *theme = xmlDocGetRootElement(xml);
+    g_autoptr(GPtrArray) folders =
+        collect(theme, "font-folder", "path", styles);
+    g_autoptr(GPtrArray) fallbacks = collect(theme, "fallback", "family", NULL);
+    g_autoptr(GPtrArray) hyphenation =
+        collect(theme, "hyphenation-folder", "path", styles);
+    g_autoptr(GPtrArray) fonts = string_list();
+    bool complete = collect_fonts(theme, folders, styles, strict, fonts,
+                                  diagnostics);
+    g_ptr_array_add(fallbacks, NULL);
+    g_ptr_array_add(hyphenation, NULL);
+    g_ptr_array_add(fonts, NULL);
+    xmlFreeDoc(xml);
+    if (!complete)
+        return NULL;
+
+    TextOptions options = {
+        .font_paths = (const char *const *)fonts->pdata,
+        .fallback_families = (const char *const *)fallbacks->pdata,
+        .hyphenation_folders = (const char *const *)hyphenation->pdata,
+    };
+    g_autoptr(GError) error = NULL;
+    TextEngine *engine = text_engine_new(&options, &error);
+    if (engine == NULL)
+        diagnostics_add(diagnostics, LEVEL_INVALID, "font-missing",
+                        (Place){NULL, 0, 0},
+                        "the fonts cannot be opened: %s", error->message);
+    return engine;
+}

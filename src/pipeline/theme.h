@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Theme: what the program itself must know of STYLES/theme.xml: the font files
+ * with their hashes, the fallback order, where hyphenation patterns lie.  The
+ * rest of the file (inks, page geometry) is the stylesheets' business.
+ */
+#ifndef PIPELINE_THEME_H
+#define PIPELINE_THEME_H
+
+#include "base/diagnostic.h"
+#include "text/engine.h"
+
+/* A text engine with the theme's fonts only.  NULL after a diagnostic:
+ * theme-missing, font-missing.  A font whose SHA-256 is not the theme's gives
+ * the warning font-differs (an error under --strict). */
+TextEngine *theme_open(const char *styles, bool strict,
+                       Diagnostics *diagnostics);
+
+#endif
