@@ -9,16 +9,26 @@
 
 #include "model/page.h"
 
+#define PAINT_ERROR (paint_error_quark())
+GQuark paint_error_quark(void);
+typedef enum {
+    PAINT_ERROR_FONT,  /* a font file cannot be opened any more */
+    PAINT_ERROR_CAIRO, /* Cairo refused a page: our bug */
+} PaintErrorCode;
+
 /* the k-th marked content sequence of a page, in paint order */
 typedef struct {
     int page;
     const StructNode *slot; /* NULL: artifact */
     ArtifactKind artifact;
+    Length x, y, width, height; /* what it covers, in the page's coordinates */
 } PaintLeaf;
 
 typedef struct {
     GByteArray *pdf;  /* as cairo writes it */
     GArray *leaves;   /* PaintLeaf */
+    Length offset;    /* from the media's corner to the trimmed page's */
+    int missing_glyphs; /* painted as .notdef: PDF/A and UA forbid it */
 } PaintResult;
 void paint_result_clear(PaintResult *result);
 
@@ -26,6 +36,8 @@ typedef struct {
     Length bleed, slug; /* around the trimmed page; 0 on screen */
 } PaintOptions;
 
+/* options may be NULL; result need not be initialised; on FALSE it is clear.
+ * Warnings: graphic-unreadable. */
 bool paint_pdf(const PageList *pages, const PaintOptions *options,
                PaintResult *result, Diagnostics *diagnostics, GError **error);
 /* one page as PNG bytes, for the preview and the README's picture */

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Canvas: one Cairo context and what outlives a page on it.
+ *
+ * Fonts are opened once from their files, pictures decoded once, and the
+ * buffers of a text item are used again for the next.  Private to paint/.
+ */
+#ifndef PAINT_CANVAS_H
+#define PAINT_CANVAS_H
+
+#include "paint/paint.h"
+
+#include <cairo.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_MODULE_H
+
+typedef struct {
+    cairo_t *cr;
+    bool vector; /* a PDF: leaves are marked, JPEG data passed through */
+    Length bleed;
+    Diagnostics *diagnostics; /* may be NULL */
+
+    FT_Library freetype;
+    GHashTable *fonts;    /* FontFace -> cairo_font_face_t */
+    GHashTable *pictures; /* Graphic -> cairo_surface_t or RsvgHandle */
+    GArray *glyphs;       /* cairo_glyph_t of one text item */
+    GArray *clusters;     /* cairo_text_cluster_t */
+    GString *text;
+    int missing_glyphs;
+
+    GArray *leaves; /* PaintLeaf; NULL: not recorded */
+    int page;
+    bool leaf_is_open;
+} Canvas;
+
+void canvas_init(Canvas *canvas, cairo_surface_t *surface, bool vector);
+void canvas_clear(Canvas *canvas);
+
+/* everything of a page, its trimmed corner at Cairo's origin; false: a font
+ * could not be opened */
+bool canvas_draw_page(Canvas *canvas, const Page *page, GError **error);
+
+/* show_text.c */
+bool canvas_show_text(Canvas *canvas, const PageItem *item, GError **error);
+/* show_graphic.c */
+void canvas_show_graphic(Canvas *canvas, const PageItem *item);
+GDestroyNotify canvas_picture_destroy(void);
+
+#endif

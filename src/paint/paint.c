@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Paint: the items of each page in their order, leaves around them.
+ *
+ * A leaf is a pair of Cairo tags named "Span", never nested and never open over
+ * two pages, because Cairo 1.16 numbers only such tags reliably; artifacts are
+ * leaves too.  Which leaf is what stands in PaintResult, and the finisher puts
+ * the right names in.  Consecutive items of one slot share a leaf.
+ *
+ *   paint_pdf, paint_png -> canvas_draw_page -> draw_item -> show_text.c,
+ *                                                            show_graphic.c
+ */
+#include "paint/paint.h"
+
+#include "paint/canvas.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+
+G_DEFINE_QUARK(paint-error-quark, paint_error)
+
+/* ---- the canvas ---- */
+
+static void
+destroy_font(gpointer data)
+{
+    cairo_font_face_destroy(data);
+}
+
+void
+canvas_init(Canvas *canvas, cairo_surface_t *surface, bool vector)
+{
+    *canvas = (Canvas){.cr = cairo_create(surface), .vector = vector};
+    FT_Init_FreeType(&canvas->freetype);
+    canvas->fonts = g_hash_table_new_full(NULL, NULL, NULL, destroy_font);
+    canvas->pictures =
+        g_hash_table_new_full(NULL, NULL, NULL, canvas_picture_destroy());
+    canvas->glyphs = g_array_new(FALSE, FALSE, sizeof(cairo_glyph_t));
+    canvas->clusters = g_array_new(FALSE, FALSE, sizeof(cairo_text_cluster_t));
+    canvas->text = g_string_new(NULL);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_set_font_options(canvas->cr, options);
+    cairo_font_options_destroy(options);
+}
+
+void
+canvas_clear(Canvas *canvas)
+{
+    cairo_destroy(canvas->cr);
+    g_hash_table_unref(canvas->pictures);
+    g_hash_table_unref(canvas->fonts);
+    g_array_unref(canvas->glyphs);
+    g_array_unref(canvas->clusters);
+    g_string_free(canvas->text, TRUE);
+    FT_Done_Library(canvas->freetype);
+}
+
+/* ---- leaves ---- */
+
+static void
+close_leaf(Canvas *canvas)
+{
+    if (canvas->leaf_is_open)
+        cairo_tag_end(canvas->cr, "Span");
+    canvas->leaf_is_open = false;
+}
+
+static void
+extend_leaf(PaintLeaf *leaf, PaintLeaf box)
+{
+    Length right = MAX(leaf->x + leaf->width, box.x + box.width);
+    Length bottom = MAX(leaf->y + leaf->height, box.y + box.height);
+    leaf->x = MIN(leaf->x, box.x);
+    leaf->y = MIN(leaf->y, box.y);
+    leaf->width = right - leaf->x;
+    leaf->height = bottom - leaf->y;
+}
+
+/* what an item covers; of text, what its face may cover */
+static PaintLeaf
+item_box(const PageItem *item)
+{
+    PaintLeaf box = {.slot = item->slot, .artifact = item->artifact};
+    box.x = item->x, box.y = item->y;
+    box.width = item->width, box.height = item->height;
+    if (item->kind == PAGE_TEXT) {
+        const FontFace *face = item->text.face;
+        Length ascent = length_scale(item->text.size, face->ascender,
+                                     face->units_per_em);
+        Length descent = length_scale(item->text.size, -face->descender,
+                                      face->units_per_em);
+        bool is_upright = item->text.rotation % 180 == 0;
+        box.width = is_upright ? item->width : ascent + descent;
+        box.height = is_upright ? ascent + descent : item->width;
+        switch (item->text.rotation) {
+        case 90:
+            box.x -= ascent, box.y -= item->width;
+            break;
+        case 180:
+            box.x -= item->width, box.y -= descent;
+            break;
+        case 270:
+            box.x -= descent;
+            break;
+        default:
+            box.y -= ascent;
+        }
+    }
+    return box;
+}
+
+static void
+enter_leaf(Canvas *canvas, const PageItem *item)
+{
+    if (canvas->leaves == NULL)
+        return;
+    PaintLeaf box = item_box(item);
+    box.page = canvas->page;
+    if (canvas->leaf_is_open) {
+        PaintLeaf *open =
+            &g_array_index(canvas->leaves, PaintLeaf, canvas->leaves->len - 1);
+        if (open->slot == box.slot && open->artifact == box.artifact) {
+            extend_leaf(open, box);
+            return;
+        }
+        close_leaf(canvas);
+    }
+    cairo_tag_begin(canvas->cr, "Span", NULL);
+    canvas->leaf_is_open = true;
+    g_array_append_val(canvas->leaves, box);
+}
+
+/* ---- items ---- */
+
+/* An item that touches the trim runs on into the bleed. */
+static void
+draw_rectangle(Canvas *canvas, const Page *page, const PageItem *item)
+{
+    Length left = item->x, top = item->y;
+    Length right = left + item->width, bottom = top + item->height;
+    if (item->bleeds) {
+        if (left <= 0)
+            left = MIN(left, -canvas->bleed);
+        if (top <= 0)
+            top = MIN(top, -canvas->bleed);
+        if (right >= page->width)
+            right = MAX(right, page->width + canvas->bleed);
+        if (bottom >= page->height)
+            bottom = MAX(bottom, page->height + canvas->bleed);
+    }
+    cairo_rectangle(canvas->cr, length_points(left), length_points(top),
+                    length_points(right - left), length_points(bottom - top));
+    cairo_fill(canvas->cr);
+}
+
+/* Dots or dashes, their gaps fitted so that the line ends with a whole one. */
+static void
+set_dashes(cairo_t *cr, FoKeyword style, double thickness, double length)
+{
+    if (style == FO_KEY_DOTTED) {
+        double inner = MAX(length - thickness, 0);
+        double count = MAX(floor(inner / (2 * thickness) + 0.5), 1);
+        double dashes[] = {0, inner / count};
+        cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+        if (inner > 0)
+            cairo_set_dash(cr, dashes, 2, 0);
+    } else {
+        double dash = 3 * thickness;
+        double gaps = MAX(floor((length - dash) / (2 * dash) + 0.5), 0);
+        double gap = gaps > 0 ? (length - (gaps + 1) * dash) / gaps : 0;
+        double dashes[] = {dash, gap};
+        if (gap > 0)
+            cairo_set_dash(cr, dashes, 2, 0);
+    }
+}
+
+static void
+stroke_line(cairo_t *cr, double x, double y, double dx, double dy)
+{
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x + dx, y + dy);
+    cairo_stroke(cr);
+}
+
+static void
+draw_rule(Canvas *canvas, const PageItem *item)
+{
+    cairo_t *cr = canvas->cr;
+    double x = length_points(item->x), y = length_points(item->y);
+    double dx = length_points(item->width), dy = length_points(item->height);
+    double thickness = length_points(item->rule.thickness);
+    double length = hypot(dx, dy);
+    FoKeyword style = item->rule.style;
+    if (style == FO_KEY_DOUBLE) {
+        /* two lines, each a third, around the middle */
+        double nx = -dy / length * thickness / 3;
+        double ny = dx / length * thickness / 3;
+        cairo_set_line_width(cr, thickness / 3);
+        stroke_line(cr, x + nx, y + ny, dx, dy);
+        stroke_line(cr, x - nx, y - ny, dx, dy);
+        return;
+    }
+    cairo_set_line_width(cr, thickness);
+    if (style != FO_KEY_DOTTED && style != FO_KEY_DASHED) {
+        stroke_line(cr, x, y, dx, dy);
+        return;
+    }
+    cairo_save(cr);
+    set_dashes(cr, style, thickness, length);
+    if (style == FO_KEY_DOTTED && length > thickness) {
+        /* round caps reach half the thickness beyond both ends */
+        double inset = thickness / 2 / length;
+        stroke_line(cr, x + dx * inset, y + dy * inset, dx * (1 - 2 * inset),
+                    dy * (1 - 2 * inset));
+    } else {
+        stroke_line(cr, x, y, dx, dy);
+    }
+    cairo_restore(cr);
+}
+
+/* false: nothing would be drawn, so there must be no leaf either */
+static bool
+is_visible(const PageItem *item)
+{
+    if (item->kind == PAGE_GRAPHIC)
+        return item->graphic != NULL && item->width > 0 && item->height > 0;
+    if (item->color.transparent)
+        return false;
+    switch (item->kind) {
+    case PAGE_TEXT:
+        for (int i = 0; i < item->text.piece_count; i++) {
+            if (item->text.pieces[i].first_glyph <
+                item->text.pieces[i].last_glyph)
+                return true;
+        }
+        return false;
+    case PAGE_RULE:
+        return item->rule.thickness > 0 &&
+               (item->width != 0 || item->height != 0);
+    default:
+        return item->width > 0 && item->height > 0;
+    }
+}
+
+static bool
+draw_item(Canvas *canvas, const Page *page, const PageItem *item,
+          GError **error)
+{
+    enter_leaf(canvas, item);
+    if (item->kind != PAGE_GRAPHIC)
+        cairo_set_source_rgb(canvas->cr, item->color.red, item->color.green,
+                             item->color.blue);
+    switch (item->kind) {
+    case PAGE_TEXT:
+        return canvas_show_text(canvas, item, error);
+    case PAGE_RECTANGLE:
+        draw_rectangle(canvas, page, item);
+        break;
+    case PAGE_RULE:
+        draw_rule(canvas, item);
+        break;
+    case PAGE_GRAPHIC:
+        canvas_show_graphic(canvas, item);
+        break;
+    }
+    return true;
+}
+
+bool
+canvas_draw_page(Canvas *canvas, const Page *page, GError **error)
+{
+    for (guint i = 0; i < page->items->len; i++) {
+        const PageItem *item = &g_array_index(page->items, PageItem, i);
+        if (is_visible(item) && !draw_item(canvas, page, item, error))
+            return false;
+    }
+    close_leaf(canvas);
+    return true;
+}
+
+/* ---- a PDF ---- */
+
+static cairo_status_t
+append_bytes(void *closure, const unsigned char *data, unsigned int length)
+{
+    g_byte_array_append(closure, data, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static bool
+check_status(cairo_status_t status, int page, GError **error)
+{
+    if (status == CAIRO_STATUS_SUCCESS)
+        return true;
+    g_set_error(error, PAINT_ERROR, PAINT_ERROR_CAIRO,
+                "page %d cannot be painted: %s", page + 1,
+                cairo_status_to_string(status));
+    return false;
+}
+
+static bool
+draw_pages(Canvas *canvas, cairo_surface_t *surface, const PageList *pages,
+           Length offset, GError **error)
+{
+    for (guint i = 0; i < pages->pages->len; i++) {
+        const Page *page = page_list_get(pages, i);
+        cairo_pdf_surface_set_size(surface,
+                                   length_points(page->width + 2 * offset),
+                                   length_points(page->height + 2 * offset));
+        canvas->page = (int)i;
+        cairo_save(canvas->cr);
+        cairo_translate(canvas->cr, length_points(offset),
+                        length_points(offset));
+        if (!canvas_draw_page(canvas, page, error))
+            return false;
+        cairo_restore(canvas->cr);
+        cairo_show_page(canvas->cr);
+        /* Cairo's errors stick, and a broken file would be written in silence */
+        if (!check_status(cairo_status(canvas->cr), (int)i, error))
+            return false;
+    }
+    return true;
+}
+
+bool
+paint_pdf(const PageList *pages, const PaintOptions *options,
+          PaintResult *result, Diagnostics *diagnostics, GError **error)
+{
+    g_return_val_if_fail(pages->pages->len > 0, false);
+    *result = (PaintResult){
+        .pdf = g_byte_array_new(),
+        .leaves = g_array_new(FALSE, FALSE, sizeof(PaintLeaf)),
+    };
+    if (options != NULL)
+        result->offset = options->bleed + options->slug;
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        append_bytes, result->pdf, 1, 1);
+    Canvas canvas;
+    canvas_init(&canvas, surface, true);
+    canvas.leaves = result->leaves;
+    canvas.diagnostics = diagnostics;
+    if (options != NULL)
+        canvas.bleed = options->bleed;
+    bool done = draw_pages(&canvas, surface, pages, result->offset, error);
+    result->missing_glyphs = canvas.missing_glyphs;
+    cairo_surface_finish(surface); /* subsets the fonts: before they go */
+    canvas_clear(&canvas);
+    if (done)
+        done = check_status(cairo_surface_status(surface),
+                            (int)pages->pages->len - 1, error);
+    cairo_surface_destroy(surface);
+    if (!done)
+        paint_result_clear(result);
+    return done;
+}
+
+void
+paint_result_clear(PaintResult *result)
+{
+    g_clear_pointer(&result->pdf, g_byte_array_unref);
+    g_clear_pointer(&result->leaves, g_array_unref);
+}
+
+/* ---- pixels ---- */
+
+GByteArray *
+paint_png(const PageList *pages, int page_index, double dpi, GError **error)
+{
+    g_return_val_if_fail(page_index >= 0, NULL);
+    g_return_val_if_fail(page_index < (int)pages->pages->len, NULL);
+    const Page *page = page_list_get(pages, (guint)page_index);
+    double scale = dpi / 72;
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)ceil(length_points(page->width) * scale),
+        (int)ceil(length_points(page->height) * scale));
+    Canvas canvas;
+    canvas_init(&canvas, surface, false);
+    cairo_set_source_rgb(canvas.cr, 1, 1, 1);
+    cairo_paint(canvas.cr);
+    cairo_scale(canvas.cr, scale, scale);
+    bool done = canvas_draw_page(&canvas, page, error) &&
+                check_status(cairo_status(canvas.cr), page_index, error);
+    canvas_clear(&canvas);
+    GByteArray *png = g_byte_array_new();
+    if (done)
+        done = check_status(
+            cairo_surface_write_to_png_stream(surface, append_bytes, png),
+            page_index, error);
+    cairo_surface_destroy(surface);
+    if (!done)
+        g_clear_pointer(&png, g_byte_array_unref);
+    return png;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text: one cairo_show_text_glyphs for each item, with clusters of our own.
+ *
+ * Cairo writes the clusters' text into the PDF (ToUnicode, or ActualText where
+ * a ligature has none), so each glyph gets exactly the bytes that it stands
+ * for: spaces are clusters like any other, and the hyphen at a line's end is a
+ * glyph whose text is U+00AD.  A soft hyphen without a visible glyph must never
+ * reach Cairo: it would make an empty ActualText span of it.
+ *
+ * Fonts come straight from their files, without fontconfig; glyph scaling is
+ * the font matrix, as TeX and its children do it.
+ */
+#include "paint/canvas.h"
+
+#include <cairo-ft.h>
+#include <string.h>
+
+static const cairo_user_data_key_t file_key;
+
+static void
+close_face(void *data)
+{
+    FT_Face face = data;
+    FT_Library library = face->glyph->library;
+    FT_Done_Face(face);
+    FT_Done_Library(library);
+}
+
+/* The FT_Face lives as long as Cairo's font, which may be longer than we do:
+ * it holds a reference to the library. */
+static cairo_font_face_t *
+open_font(Canvas *canvas, const FontFace *face, GError **error)
+{
+    FT_Face file;
+    if (FT_New_Face(canvas->freetype, face->file, face->index, &file) != 0) {
+        g_set_error(error, PAINT_ERROR, PAINT_ERROR_FONT,
+                    "cannot open the font file %s", face->file);
+        return NULL;
+    }
+    FT_Reference_Library(canvas->freetype);
+    cairo_font_face_t *font = cairo_ft_font_face_create_for_ft_face(
+        file, FT_LOAD_NO_HINTING | FT_LOAD_NO_AUTOHINT | FT_LOAD_NO_BITMAP);
+    cairo_font_face_set_user_data(font, &file_key, file, close_face);
+    return font;
+}
+
+static cairo_font_face_t *
+find_font(Canvas *canvas, const FontFace *face, GError **error)
+{
+    cairo_font_face_t *font = g_hash_table_lookup(canvas->fonts, face);
+    if (font == NULL) {
+        font = open_font(canvas, face, error);
+        if (font != NULL)
+            g_hash_table_insert(canvas->fonts, (gpointer)face, font);
+    }
+    return font;
+}
+
+static bool
+is_soft_hyphen(const char *text)
+{
+    return text[0] == '\xC2' && text[1] == '\xAD';
+}
+
+/* Appends bytes start..end of a run without soft hyphens, unless the cluster is
+ * nothing else and its glyphs show. */
+static int
+append_cluster_text(GString *buffer, const GlyphRun *run, size_t start,
+                    size_t end, bool is_visible)
+{
+    const char *text = run->text + start;
+    size_t length = end - start;
+    if (length == 2 && is_soft_hyphen(text) && is_visible) {
+        g_string_append_len(buffer, text, 2);
+        return 2;
+    }
+    gsize before = buffer->len;
+    for (size_t i = 0; i < length;) {
+        if (i + 1 < length && is_soft_hyphen(text + i)) {
+            i += 2;
+        } else {
+            g_string_append_c(buffer, text[i]);
+            i++;
+        }
+    }
+    return (int)(buffer->len - before);
+}
+
+/* Appends one cluster: glyphs first..last-1, which share a cluster value. */
+static void
+append_cluster(Canvas *canvas, const GlyphPiece *piece, int first, int last)
+{
+    const GlyphRun *run = piece->run;
+    /* glyphs of a cluster that began in the piece before have no text left */
+    bool begins = first == 0 || run->clusters[first - 1] < run->clusters[first];
+    int next = last;
+    while (next < run->glyph_count &&
+           run->clusters[next] == run->clusters[first])
+        next++;
+    size_t start = run->clusters[first];
+    size_t end =
+        next < run->glyph_count ? run->clusters[next] : run->text_length;
+    bool is_visible = false;
+    for (int i = first; i < last; i++)
+        is_visible |= run->advances[i] > 0;
+    cairo_text_cluster_t cluster = {.num_glyphs = last - first};
+    if (begins)
+        cluster.num_bytes =
+            append_cluster_text(canvas->text, run, start, end, is_visible);
+    if (begins && cluster.num_bytes == 0 && !is_visible)
+        g_array_set_size(canvas->glyphs,
+                         canvas->glyphs->len - (guint)cluster.num_glyphs);
+    else
+        g_array_append_val(canvas->clusters, cluster);
+}
+
+static void
+append_piece(Canvas *canvas, const PageItem *item, const GlyphPiece *piece,
+             double x, double y)
+{
+    const GlyphRun *run = piece->run;
+    double across = length_points(item->text.size) / run->face->units_per_em;
+    double along = across * item->text.scale / 65536.0;
+    int64_t pen = 0; /* font units */
+    x += piece->x / 65536.0;
+    for (int first = piece->first_glyph; first < piece->last_glyph;) {
+        int last = first;
+        do {
+            int64_t dx = run->x_offsets == NULL ? 0 : run->x_offsets[last];
+            int64_t dy = run->y_offsets == NULL ? 0 : run->y_offsets[last];
+            cairo_glyph_t glyph = {
+                .index = run->glyphs[last],
+                .x = x + (double)(pen + dx) * along,
+                .y = y - (double)dy * across,
+            };
+            g_array_append_val(canvas->glyphs, glyph);
+            canvas->missing_glyphs += glyph.index == 0;
+            pen += run->advances[last];
+            last++;
+        } while (last < piece->last_glyph &&
+                 run->clusters[last] == run->clusters[first]);
+        append_cluster(canvas, piece, first, last);
+        first = last;
+    }
+}
+
+bool
+canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
+{
+    cairo_font_face_t *font = find_font(canvas, item->text.face, error);
+    if (font == NULL)
+        return false;
+    cairo_t *cr = canvas->cr;
+    double x = length_points(item->x), y = length_points(item->y);
+    if (item->text.rotation != 0) {
+        cairo_save(cr);
+        cairo_translate(cr, x, y);
+        cairo_rotate(cr, -item->text.rotation * G_PI / 180);
+        x = y = 0;
+    }
+    g_array_set_size(canvas->glyphs, 0);
+    g_array_set_size(canvas->clusters, 0);
+    g_string_truncate(canvas->text, 0);
+    for (int i = 0; i < item->text.piece_count; i++)
+        append_piece(canvas, item, &item->text.pieces[i], x, y);
+    if (canvas->glyphs->len > 0) {
+        double size = length_points(item->text.size);
+        cairo_matrix_t matrix;
+        cairo_matrix_init_scale(&matrix, size * item->text.scale / 65536.0,
+                                size);
+        cairo_set_font_face(cr, font);
+        cairo_set_font_matrix(cr, &matrix);
+        cairo_show_text_glyphs(
+            cr, canvas->text->str, (int)canvas->text->len,
+            (cairo_glyph_t *)(void *)canvas->glyphs->data,
+            (int)canvas->glyphs->len,
+            (cairo_text_cluster_t *)(void *)canvas->clusters->data,
+            (int)canvas->clusters->len, 0);
+    }
+    if (item->text.rotation != 0)
+        cairo_restore(cr);
+    return true;
+}
