@@ -90,6 +90,8 @@ fo_dimension(FoDimension dimension, Length base, Length otherwise)
         return dimension.value;
     case FO_DIMENSION_PERCENT:
         return length_scale(base, dimension.value, 65536);
+    case FO_DIMENSION_REST:
+        return base - dimension.value;
     default:
         return otherwise;
     }
@@ -121,6 +123,10 @@ write_DIMENSION(GString *text, FoDimension value)
     case FO_DIMENSION_PERCENT:
         g_string_append_printf(text, "%s%%",
                                length_write(value.value * 100, buffer));
+        break;
+    case FO_DIMENSION_REST:
+        g_string_append_printf(text, "100%% - %spt",
+                               length_write(value.value, buffer));
         break;
     case FO_DIMENSION_PROPORTION:
         g_string_append_printf(text, "%s*", length_write(value.value, buffer));

@@ -41,6 +41,8 @@ typedef enum {
     FO_DIMENSION_NONE,
     FO_DIMENSION_LENGTH,     /* value: Length */
     FO_DIMENSION_PERCENT,    /* value: 65536 = 100 % of the containing box */
+    FO_DIMENSION_REST,       /* value: what is left of the containing box after
+                                the first `value` of it: label-end() */
     FO_DIMENSION_PROPORTION, /* proportional-column-width(), 65536 = 1 */
     FO_DIMENSION_SCALE_TO_FIT,
     FO_DIMENSION_SCALE_DOWN_TO_FIT,
