@@ -22,6 +22,15 @@ diagnostic_free(gpointer data)
     g_free(diagnostic);
 }
 
+static char *
+diagnostic_key(const Diagnostic *diagnostic)
+{
+    const Place *place = &diagnostic->place;
+    return g_strdup_printf("%s|%s|%d|%d|%s", diagnostic->name,
+                           place->file == NULL ? "" : place->file, place->line,
+                           place->column, diagnostic->text);
+}
+
 Diagnostics *
 diagnostics_new(void)
 {
@@ -51,16 +60,20 @@ diagnostics_add(Diagnostics *diagnostics, DiagnosticLevel level,
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
 
-    const char *file = place.file == NULL ? "" : place.file;
-    char *key = g_strdup_printf("%s|%s|%d|%d|%s", name, file, place.line,
-                                place.column, text);
-    if (!g_hash_table_add(diagnostics->seen, key))
-        return;
+    place.file = place.file == NULL ? NULL : g_intern_string(place.file);
     Diagnostic *diagnostic = g_new(Diagnostic, 1);
     *diagnostic = (Diagnostic){level, name, place, g_steal_pointer(&text)};
-    diagnostic->place.file =
-        place.file == NULL ? NULL : g_intern_string(place.file);
+    if (!g_hash_table_add(diagnostics->seen, diagnostic_key(diagnostic))) {
+        diagnostic_free(diagnostic);
+        return;
+    }
     g_ptr_array_add(diagnostics->list, diagnostic);
+}
+
+void
+diagnostics_begin_section(Diagnostics *diagnostics)
+{
+    g_hash_table_remove_all(diagnostics->seen);
 }
 
 int
@@ -187,8 +200,12 @@ void
 diagnostics_write(const Diagnostics *diagnostics, int start,
                   DiagnosticsForm form, const char *root, FILE *stream)
 {
+    g_autoptr(GHashTable) written =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = start; i < diagnostics_length(diagnostics); i++) {
         const Diagnostic *diagnostic = diagnostics_get(diagnostics, i);
+        if (!g_hash_table_add(written, diagnostic_key(diagnostic)))
+            continue;
         if (form == DIAGNOSTICS_JSON) {
             write_json(diagnostic, stream);
             continue;

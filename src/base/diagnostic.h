@@ -49,6 +49,10 @@ void diagnostics_add(Diagnostics *diagnostics, DiagnosticLevel level,
                      const char *name, Place place, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
 
+/* forgets what was said, so that the next of several editions says it again;
+ * diagnostics_write still writes equal ones once */
+void diagnostics_begin_section(Diagnostics *diagnostics);
+
 int diagnostics_count(const Diagnostics *diagnostics, DiagnosticLevel level);
 /* number of diagnostics of this level or above */
 int diagnostics_count_from(const Diagnostics *diagnostics,

@@ -38,6 +38,7 @@ typedef struct {
     TextEngine *engine;  /* opened when first needed */
     bool strict;
     Diagnostics *diagnostics;
+    int base_said;       /* diagnostics of opening and reading: all editions' */
 } Project;
 
 /* NULL after diagnostics */

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* vadovas build, vadovas check. */
+#include "base/file.h"
+#include "cli/command.h"
+
+#include <string.h>
+
+typedef struct {
+    char *output, *stop_after, *audience, *timings;
+    gboolean draft, strict, deps;
+} BuildArguments;
+
+static bool
+find_stage(const char *name, Stage *stage)
+{
+    for (Stage s = STAGE_READ; s < STAGE_PDF; s++) {
+        if (strcmp(stage_name(s), name) == 0) {
+            *stage = s;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+save_timings(const char *path, const char *edition, const Timings *timings,
+             Diagnostics *diagnostics)
+{
+    static const char *const slots[] = {"read",  "overlay", "facts", "fo",
+                                        "pages", "paint",   "finish"};
+    g_autoptr(GString) text = g_string_new("{\"edition\":\"");
+    g_string_append_printf(text, "%s\",\"pages\":%d,\"cpu_ms\":{", edition,
+                           timings->pages);
+    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++) {
+        char number[G_ASCII_DTOSTR_BUF_SIZE];
+        g_ascii_formatd(number, sizeof number, "%.3f", timings->cpu_ms[i]);
+        g_string_append_printf(text, "%s\"%s\":%s", i == 0 ? "" : ",",
+                               slots[i], number);
+    }
+    g_string_append(text, "}}\n");
+    g_autoptr(GError) error = NULL;
+    if (file_save(path, text->str, text->len, &error))
+        return true;
+    diagnostics_add(diagnostics, LEVEL_INVALID, "output-unwritable",
+                    (Place){NULL, 0, 0}, "%s", error->message);
+    return false;
+}
+
+static Result
+build_editions(Session *session, Project *project, Job *job, char **editions,
+               const BuildArguments *arguments)
+{
+    Result worst = RESULT_DONE;
+    for (char **edition = editions; *edition != NULL; edition++) {
+        Timings timings = {0};
+        g_autofree char *dump = NULL;
+        job->edition = *edition;
+        Result result = pipeline_run(project, job, &timings, &dump);
+        if (dump != NULL && !command_print(dump))
+            result = RESULT_INVALID;
+        if (result == RESULT_DONE && arguments->timings != NULL &&
+            !save_timings(arguments->timings, *edition, &timings,
+                          session->diagnostics))
+            result = RESULT_INVALID;
+        worst = MAX(worst, result);
+    }
+    return worst;
+}
+
+static Result
+run(Session *session, const BuildArguments *arguments, bool dry, int argc,
+    char **argv)
+{
+    Job job = {.output = arguments->output,
+               .audience = arguments->audience,
+               .stop_after = STAGE_PDF,
+               .draft = arguments->draft,
+               .strict = arguments->strict,
+               .deps = arguments->deps,
+               .dry = dry};
+    if (arguments->stop_after != NULL &&
+        !find_stage(arguments->stop_after, &job.stop_after)) {
+        fprintf(stderr, "vadovas: --stop-after is read, overlay, facts, fo or "
+                        "pages\n");
+        return RESULT_INVALID;
+    }
+    if (job.deps)
+        file_trace_begin();
+    g_autoptr(Project) project =
+        project_open(session->root, job.strict, session->diagnostics);
+    g_auto(GStrv) editions =
+        project == NULL ? NULL : command_editions(project, argc, argv);
+    if (editions == NULL)
+        return RESULT_INVALID;
+    if (job.output != NULL && g_strv_length(editions) != 1) {
+        fprintf(stderr, "vadovas: -o FILE goes with one edition: name it\n");
+        return RESULT_INVALID;
+    }
+    return build_editions(session, project, &job, editions, arguments);
+}
+
+static int
+run_with_options(Session *session, const char *name, bool dry, int argc,
+                 char **argv)
+{
+    BuildArguments arguments = {0};
+    const GOptionEntry entries[] = {
+        {"draft", 0, 0, G_OPTION_ARG_NONE, &arguments.draft,
+         "print also what is not fit, marked on every page (NAME-draft.pdf)",
+         NULL},
+        {"audience", 0, 0, G_OPTION_ARG_STRING, &arguments.audience,
+         "only what is meant for these readers (\"prosecutors judges\"; "
+         "\"trainer\" adds the trainer's notes)",
+         "WORDS"},
+        {"strict", 0, 0, G_OPTION_ARG_NONE, &arguments.strict,
+         "a warning stops the build", NULL},
+        /* build only, see below */
+        {"output-file", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
+         "write to FILE instead of build/EDITION/manual.pdf (one edition)",
+         "FILE"},
+        {"stop-after", 0, 0, G_OPTION_ARG_STRING, &arguments.stop_after,
+         "print what this stage made: read, overlay, facts, fo, pages",
+         "STAGE"},
+        {"deps", 0, 0, G_OPTION_ARG_NONE, &arguments.deps,
+         "also write build/EDITION/manual.d, a rule for make", NULL},
+        {"timings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.timings,
+         "write CPU milliseconds of each stage to FILE as JSON", "FILE"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    static const GOptionEntry end = {NULL, 0, 0, 0, NULL, NULL, NULL};
+    GOptionEntry shown[G_N_ELEMENTS(entries)];
+    memcpy(shown, entries, sizeof entries);
+    if (dry)
+        shown[3] = end;
+    int code = RESULT_INVALID;
+    if (command_options(command_find(name), shown,
+                        "Editions are the base's language and the folders of "
+                        "locales/; none named: all.",
+                        &argc, &argv, &code))
+        code = (int)run(session, &arguments, dry, argc, argv);
+    g_free(arguments.output);
+    g_free(arguments.stop_after);
+    g_free(arguments.audience);
+    g_free(arguments.timings);
+    file_trace_end();
+    return code;
+}
+
+int
+cmd_build(Session *session, int argc, char **argv)
+{
+    return run_with_options(session, "build", false, argc, argv);
+}
+
+int
+cmd_check(Session *session, int argc, char **argv)
+{
+    return run_with_options(session, "check", true, argc, argv);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Commands: one row of the table in main.c and one cmd_*.c each. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "base/diagnostic.h"
+#include "pipeline/pipeline.h"
+
+/* what stands before the command */
+typedef struct {
+    const char *root; /* -C DIR */
+    const char *format; /* --format=text|json */
+    Diagnostics *diagnostics;
+} Session;
+
+typedef struct {
+    const char *name;
+    const char *arguments; /* for --help */
+    const char *summary;
+    int (*run)(Session *session, int argc, char **argv);
+} Command;
+
+int cmd_build(Session *session, int argc, char **argv);
+int cmd_check(Session *session, int argc, char **argv);
+int cmd_status(Session *session, int argc, char **argv);
+int cmd_sync(Session *session, int argc, char **argv);
+int cmd_fo(Session *session, int argc, char **argv);
+
+/* parses argv with entries (a GOptionEntry array); description: the paragraph
+ * under the options of --help.  What is left stays in argv.  False: said why;
+ * *code is the exit code (0 after --help). */
+bool command_options(const Command *command, const GOptionEntry *entries,
+                     const char *description, int *argc, char ***argv,
+                     int *code);
+const Command *command_find(const char *name);
+/* the editions named in argv, or all; NULL after a diagnostic */
+char **command_editions(const Project *project, int argc, char **argv);
+/* writes text to standard output; false when that fails */
+bool command_print(const char *text);
+
+#endif

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The program on one screen: pipeline_run and pipeline_fo below.  Every stage
+ * is a function from one tree to the next; what is unfit is said in the
+ * diagnostics, and one gate before the output decides.
+ *
+ *   pipeline_run
+ *     read    project's base, read once         Document
+ *     overlay_apply   the edition's words       Document
+ *     facts_apply     {{references}}, research  Document
+ *     style_transform, fo_read                  FoTree
+ *     layout_run                                PageList
+ *     typeset: paint_pdf, pdf_finish            bytes
+ *     gate, file_save                           the file, or nothing
+ */
+#include "pipeline/pipeline.h"
+
+#include "base/file.h"
+#include "base/xml.h"
+#include "facts/facts.h"
+#include "layout/layout.h"
+#include "paint/paint.h"
+#include "pdf/finish.h"
+#include "pipeline/audience.h"
+#include "pipeline/output.h"
+#include "pipeline/theme.h"
+#include "style/style.h"
+
+#include <string.h>
+#include <time.h>
+
+const char *
+stage_name(Stage stage)
+{
+    static const char *const names[] = {"read", "overlay", "facts",
+                                        "fo",   "pages",   "pdf"};
+    return names[stage];
+}
+
+static double
+cpu_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* the time since the last call goes to `slot` */
+static void
+measure(Timings *timings, int slot, double *last)
+{
+    double now = cpu_ms();
+    if (timings != NULL)
+        timings->cpu_ms[slot] += now - *last;
+    *last = now;
+}
+
+/* what diagnostics `start` and later mean for the output */
+static Result
+result_from(const Diagnostics *diagnostics, int start, int end, bool draft,
+            bool strict)
+{
+    Result result = RESULT_DONE;
+    for (int i = start; i < end; i++) {
+        DiagnosticLevel level = diagnostics_get(diagnostics, i)->level;
+        if (level == LEVEL_INVALID)
+            return RESULT_INVALID;
+        if ((level == LEVEL_ERROR && !draft) ||
+            (level == LEVEL_WARNING && strict))
+            result = RESULT_UNFIT;
+    }
+    return result;
+}
+
+/* the base's diagnostics and those of this edition, from `start` */
+static Result
+result_of(const Project *project, const Job *job, int start)
+{
+    const Diagnostics *diagnostics = project->diagnostics;
+    Result base = result_from(diagnostics, 0, project->base_said, job->draft,
+                              job->strict);
+    Result own = result_from(diagnostics, start,
+                             diagnostics_length(diagnostics), job->draft,
+                             job->strict);
+    return MAX(base, own);
+}
+
+/* ---- the project ---- */
+
+Project *
+project_open(const char *root, bool strict, Diagnostics *diagnostics)
+{
+    g_autoptr(Project) project = g_new0(Project, 1);
+    project->root = root;
+    project->diagnostics = diagnostics;
+    project->strict = strict;
+    project->manual = manual_load(root, diagnostics);
+    if (project->manual == NULL)
+        return NULL;
+    project->styles = style_folder(root, diagnostics);
+    if (project->styles == NULL)
+        return NULL;
+    project->base = read_manual(project->manual, diagnostics);
+    project->base_said = diagnostics_length(diagnostics);
+    return project->base == NULL ? NULL : g_steal_pointer(&project);
+}
+
+void
+project_free(Project *project)
+{
+    if (project == NULL)
+        return;
+    g_free(project->styles);
+    manual_free(project->manual);
+    document_free(project->base);
+    text_engine_free(project->engine);
+    g_free(project);
+}
+
+char **
+project_editions(const Project *project)
+{
+    GPtrArray *names = g_ptr_array_new();
+    g_ptr_array_add(names, g_strdup(project->manual->lang));
+    for (char **name = project->manual->editions; *name != NULL; name++)
+        g_ptr_array_add(names, g_strdup(*name));
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}
+
+bool
+project_has_edition(const Project *project, const char *edition)
+{
+    return strcmp(edition, project->manual->lang) == 0 ||
+           g_strv_contains(
+               (const char *const *)project->manual->editions, edition);
+}
+
+/* ---- the stages up to pages ---- */
+
+static Document *
+localise(Project *project, const Job *job)
+{
+    if (strcmp(job->edition, project->manual->lang) == 0)
+        return document_copy(project->base);
+    OverlayOptions options = {.edition = job->edition, .draft = job->draft};
+    g_autoptr(OverlayReport) report = overlay_report_new();
+    return overlay_apply(project->base, project->manual, &options, report,
+                         project->diagnostics);
+}
+
+static Document *
+fill_in(Project *project, const Job *job, const Document *edition)
+{
+    const char *lang = xml_attribute(document_root(edition), "lang");
+    bool is_base = strcmp(job->edition, project->manual->lang) == 0;
+    FactsOptions options = {
+        .edition = is_base ? NULL : job->edition,
+        .lang = lang,
+        .base_lang = project->manual->lang,
+        .root = project->root,
+        .styles_folder = project->styles,
+        .draft = job->draft,
+        .today = file_today(),
+    };
+    g_autoptr(Document) filled =
+        facts_apply(edition, &options, project->diagnostics);
+    if (filled == NULL)
+        return NULL;
+    Document *kept = audience_filter(filled, job->audience);
+    read_check_references(kept, project->diagnostics);
+    return kept;
+}
+
+static FoTree *
+format(Project *project, const Job *job, const Document *document)
+{
+    const char *params[] = {"draft",    job->draft ? "yes" : "no",
+                            "audience", job->audience ? job->audience : "",
+                            NULL};
+    xmlDoc *fo = style_transform(document->xml, project->styles, "book.xsl",
+                                 params, project->diagnostics);
+    if (fo == NULL)
+        return NULL;
+    g_autofree char *own = g_build_filename("locales", job->edition, NULL);
+    const char *folders[] = {own, "manual", NULL};
+    FoReadOptions options = {project->root, folders};
+    FoTree *tree = fo_read(fo, "book.fo", &options, project->diagnostics);
+    xmlFreeDoc(fo);
+    return tree;
+}
+
+static bool
+open_engine(Project *project)
+{
+    if (project->engine == NULL)
+        project->engine = theme_open(project->styles, project->strict,
+                                     project->diagnostics);
+    return project->engine != NULL;
+}
+
+/* ---- pages to bytes ---- */
+
+static GBytes *
+typeset(const PageList *pages, const PdfOptions *options,
+        Diagnostics *diagnostics, Timings *timings, double *clock,
+        GError **error)
+{
+    PaintOptions paint = {0, 0};
+    PaintResult painted = {0};
+    GBytes *bytes = NULL;
+    if (paint_pdf(pages, &paint, &painted, diagnostics, error)) {
+        measure(timings, STAGE_PDF, clock);
+        bytes = pdf_finish(pages, &painted, options, diagnostics, error);
+        measure(timings, STAGE_PDF + 1, clock);
+    }
+    paint_result_clear(&painted);
+    return bytes;
+}
+
+static PdfOptions
+metadata(const Document *document)
+{
+    const xmlNode *edition = xml_child(document_root(document), "edition");
+    PdfOptions options = {.creator = "Vadovas " VADOVAS_VERSION,
+                          .language =
+                              xml_attribute(document_root(document), "lang"),
+                          .date = file_today(),
+                          .tagged = true};
+    const xmlNode *title = xml_child(edition, "title");
+    const xmlNode *subtitle = xml_child(edition, "subtitle");
+    const xmlNode *project = xml_child(edition, "project");
+    if (title != NULL && title->children != NULL)
+        options.title = (const char *)title->children->content;
+    if (subtitle != NULL && subtitle->children != NULL)
+        options.subject = (const char *)subtitle->children->content;
+    if (project != NULL && project->children != NULL)
+        options.keywords = (const char *)project->children->content;
+    return options;
+}
+
+static Result
+fail(Diagnostics *diagnostics, Result result, const char *name,
+     const GError *error)
+{
+    diagnostics_add(diagnostics, LEVEL_INVALID, name, (Place){NULL, 0, 0},
+                    "%s", error == NULL ? "failed" : error->message);
+    return result;
+}
+
+/* the gate and the output */
+static Result
+deliver(Project *project, const Job *job, const PageList *pages,
+        const Document *document, int start, Timings *timings, double *clock)
+{
+    Diagnostics *diagnostics = project->diagnostics;
+    g_autofree char *path = output_path(project->root, job);
+    Result result = result_of(project, job, start);
+    if (result != RESULT_DONE) {
+        output_say_kept(path, job, diagnostics);
+        return result;
+    }
+    if (!page_list_check(pages, diagnostics))
+        return RESULT_BROKEN;
+    PdfOptions options = metadata(document);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes =
+        typeset(pages, &options, diagnostics, timings, clock, &error);
+    if (bytes == NULL)
+        return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
+    result = result_of(project, job, start);
+    if (result != RESULT_DONE || job->dry)
+        return result;
+    if (!output_save(path, bytes, &error))
+        return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
+    if (job->deps && !output_save_deps(path, project->root, &error))
+        return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
+    return RESULT_DONE;
+}
+
+/* a stage that gave nothing said why; one that is the last is printed */
+#define STAGE_DONE(stage, noun, printed)                                       \
+    measure(timings, stage, &clock);                                           \
+    if ((noun) == NULL)                                                        \
+        return MAX(result_of(project, job, start), RESULT_UNFIT); \
+    if (job->stop_after == (stage)) {                                          \
+        *dump = (printed);                                                     \
+        return result_of(project, job, start);         \
+    }
+
+Result
+pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
+{
+    Diagnostics *diagnostics = project->diagnostics;
+    diagnostics_begin_section(diagnostics);
+    int start = diagnostics_length(diagnostics);
+    double clock = cpu_ms();
+
+    STAGE_DONE(STAGE_READ, project->base, document_dump(project->base));
+    g_autoptr(Document) edition = localise(project, job);
+    STAGE_DONE(STAGE_OVERLAY, edition, document_dump(edition));
+    g_autoptr(Document) document = fill_in(project, job, edition);
+    STAGE_DONE(STAGE_FACTS, document, document_dump(document));
+    if (!document_check(document, diagnostics))
+        return RESULT_BROKEN;
+    g_autoptr(FoTree) tree = format(project, job, document);
+    STAGE_DONE(STAGE_FO, tree, fo_tree_dump(tree));
+    if (!open_engine(project))
+        return RESULT_INVALID;
+    LayoutOptions options = {.draft = NULL};
+    g_autoptr(PageList) pages =
+        layout_run(tree, project->engine, &options, diagnostics);
+    STAGE_DONE(STAGE_PAGES, pages, page_list_dump(pages));
+    if (timings != NULL)
+        timings->pages = (int)pages->pages->len;
+    return deliver(project, job, pages, document, start, timings, &clock);
+}
+
+/* ---- any FO file ---- */
+
+Result
+pipeline_fo(const char *file, const char *root, const char *output,
+            Stage stop_after, Diagnostics *diagnostics, char **dump)
+{
+    g_autofree char *folder = g_path_get_dirname(file);
+    xmlDoc *fo = xml_load(folder, file, diagnostics);
+    if (fo == NULL)
+        return RESULT_INVALID;
+    const char *folders[] = {".", NULL};
+    FoReadOptions read = {root == NULL ? folder : root, folders};
+    g_autoptr(FoTree) tree = fo_read(fo, file, &read, diagnostics);
+    xmlFreeDoc(fo);
+    if (tree == NULL)
+        return RESULT_INVALID;
+    if (stop_after == STAGE_FO) {
+        *dump = fo_tree_dump(tree);
+        return RESULT_DONE;
+    }
+    g_autofree char *styles = style_folder(read.root, diagnostics);
+    g_autoptr(TextEngine) engine =
+        styles == NULL ? NULL : theme_open(styles, false, diagnostics);
+    if (engine == NULL)
+        return RESULT_INVALID;
+    LayoutOptions options = {.draft = NULL};
+    g_autoptr(PageList) pages = layout_run(tree, engine, &options, diagnostics);
+    if (stop_after == STAGE_PAGES) {
+        *dump = page_list_dump(pages);
+        return RESULT_DONE;
+    }
+    Result result = result_from(
+        diagnostics, 0, diagnostics_length(diagnostics), true, false);
+    if (result != RESULT_DONE)
+        return result;
+    PdfOptions pdf = {.creator = "Vadovas " VADOVAS_VERSION,
+                      .title = pages->title,
+                      .language = pages->language,
+                      .date = file_today(),
+                      .tagged = true};
+    g_autoptr(GError) error = NULL;
+    double clock = 0;
+    g_autoptr(GBytes) bytes =
+        typeset(pages, &pdf, diagnostics, NULL, &clock, &error);
+    if (bytes == NULL)
+        return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
+    if (!output_save(output, bytes, &error))
+        return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
+    return RESULT_DONE;
+}
