@@ -55,6 +55,7 @@ struct Frame {
     Length x, width;          /* border edge, from the column's left edge */
     int first, last;          /* element indices, inclusive */
     int depth;                /* 0 = outermost */
+    const char *bar;          /* label of a bar in the outer margin, or NULL */
 };
 
 /* a footnote body: its own list, cut only when it must be */
@@ -69,8 +70,17 @@ typedef struct {
     Length x, y;             /* in the box */
 } Anchor;
 
+/* an absolute or fixed block-container: placed from the corner of the region
+ * (fixed: of the page) on which its element stands */
+typedef struct {
+    Fragment fragment;
+    bool fixed;
+} Positioned;
+
 typedef struct {
     Length height;
+    Length baseline;       /* of the first line in the box, from its top */
+    bool has_baseline;
     Length gap, stretch, shrink;
     bool gap_retained;     /* conditionality=retain: set even at a page's top
                               (gap_before_retained of the next box) */
@@ -84,6 +94,8 @@ typedef struct {
     int note_count;
     Anchor *anchors;
     int anchor_count;
+    const Positioned **positioned;
+    int positioned_count;
     int line_in_paragraph, lines_of_paragraph; /* 0,0: not a line */
     int paragraph;         /* index in ElementList.paragraphs, or -1 */
     Place place;

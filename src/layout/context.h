@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * LayoutContext: what every part of layout needs while one page sequence is
+ * set: the caches that outlive it, the arena that does not, and the few things
+ * that depend on where we are (static content, measuring a cell).
+ */
+#ifndef LAYOUT_CONTEXT_H
+#define LAYOUT_CONTEXT_H
+
+#include "layout/element.h"
+#include "layout/layout.h"
+#include "text/paragraph.h"
+
+/* a style as text needs it, made once for each FoStyle */
+typedef struct {
+    const TextStyle *text;
+    const FontFace *face;
+    Length ascent, descent;      /* of the font, at its size; both positive */
+    Length cap_height, x_height;
+    Length line_ascent, line_descent; /* line-height, half the leading on each
+                                         side; together exactly line-height */
+} StyleMetrics;
+
+typedef struct {
+    const FoTree *tree;
+    TextEngine *engine;
+    const LayoutOptions *options;
+    Diagnostics *diagnostics;
+    PageList *pages;         /* structure, and what stays */
+    Arena *arena;            /* lives until this page sequence is assembled */
+
+    ArtifactKind artifact;   /* not ARTIFACT_NONE: no structure, no slots */
+    bool measuring;          /* only widths are asked: no structure, no notes,
+                                no diagnostics */
+    bool in_note;            /* in a footnote body */
+    Length note_width;       /* of the region body: measure of footnotes */
+    const char *folio;       /* static content: the number of its page */
+
+    GHashTable *styles;      /* FoStyle -> StyleMetrics */
+    GPtrArray *paragraphs;   /* Paragraph, one for each depth of nesting */
+    guint paragraph_depth;
+    GHashTable *citations;   /* "id" or "id\nlast" -> folio, of the last round */
+    GHashTable *cited;       /* the same keys that this sequence printed -> the
+                                folio it printed */
+    GHashTable *cited_last;  /* ids somebody cites the last page of */
+    GHashTable *generated;   /* slots whose text is not in the FO tree */
+    GHashTable *warned;      /* languages, families: said once */
+    int note_count;          /* footnotes so far, for their ids */
+    int page_number_count;   /* page-numbers in this flow so far */
+    int sequence;            /* index of the page sequence */
+} LayoutContext;
+
+/* never NULL; owned by the context */
+const StyleMetrics *context_metrics(LayoutContext *context,
+                                    const FoNode *node);
+/* an empty paragraph; give it back before the one taken before it */
+Paragraph *context_take_paragraph(LayoutContext *context);
+void context_give_paragraph(LayoutContext *context);
+
+#endif
