@@ -1,0 +1,467 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: MIT -->
+<!--
+  Blocks of the document to blocks of XSL-FO.  Every block carries its id and
+  its place (mode "spine"): a test proves that none is forgotten.
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo">
+
+  <!-- ============ looks ============ -->
+
+  <xsl:attribute-set name="heading">
+    <xsl:attribute name="font-family"><xsl:value-of select="$family-head"/></xsl:attribute>
+    <xsl:attribute name="font-weight">700</xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
+    <xsl:attribute name="keep-with-next.within-column">always</xsl:attribute>
+    <xsl:attribute name="keep-together.within-column">always</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="small">
+    <xsl:attribute name="font-family"><xsl:value-of select="$family-head"/></xsl:attribute>
+    <xsl:attribute name="font-size">9pt</xsl:attribute>
+    <xsl:attribute name="line-height">11.5pt</xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
+    <xsl:attribute name="hyphenate">true</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="footnote">
+    <xsl:attribute name="font-family"><xsl:value-of select="$family-text"/></xsl:attribute>
+    <xsl:attribute name="font-size">8.6pt</xsl:attribute>
+    <xsl:attribute name="line-height">10.6pt</xsl:attribute>
+    <xsl:attribute name="font-weight">400</xsl:attribute>
+    <xsl:attribute name="font-style">normal</xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
+    <xsl:attribute name="text-indent">0pt</xsl:attribute>
+    <xsl:attribute name="start-indent">0pt</xsl:attribute>
+    <xsl:attribute name="end-indent">0pt</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$ink-text"/></xsl:attribute>
+    <xsl:attribute name="hyphenate">true</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- id, place, language of its own, state: the same for every block -->
+  <xsl:template match="*" mode="spine">
+    <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
+    <xsl:if test="@line">
+      <xsl:attribute name="vad:place">
+        <xsl:value-of select="concat(ancestor-or-self::*[@file][1]/@file, ':', @line, ':', @column)"/>
+      </xsl:attribute>
+    </xsl:if>
+    <xsl:if test="@lang"><xsl:attribute name="xml:lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>
+    <xsl:if test="@state and @state != 'current'">
+      <xsl:attribute name="vad:bar">
+        <xsl:call-template name="word"><xsl:with-param name="name" select="@state"/></xsl:call-template>
+      </xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- who a block is meant for, in words, above it -->
+  <xsl:template name="audience">
+    <xsl:if test="@audience">
+      <fo:block xsl:use-attribute-sets="small" font-style="italic" color="{$ink-grey}"
+        text-indent="0pt" space-before="{$line} * 0.5" keep-with-next.within-column="always">
+        <xsl:call-template name="phrase">
+          <xsl:with-param name="name" select="'audience'"/>
+          <xsl:with-param name="number">
+            <xsl:call-template name="audience-words">
+              <xsl:with-param name="rest" select="normalize-space(@audience)"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      </fo:block>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="audience-words">
+    <xsl:param name="rest"/>
+    <xsl:variable name="first" select="substring-before(concat($rest, ' '), ' ')"/>
+    <xsl:variable name="word">
+      <xsl:call-template name="word"><xsl:with-param name="name" select="concat('audience-', $first)"/></xsl:call-template>
+    </xsl:variable>
+    <xsl:value-of select="$word"/>
+    <xsl:if test="string($word) = ''"><xsl:value-of select="$first"/></xsl:if>
+    <xsl:if test="contains($rest, ' ')">
+      <xsl:text>, </xsl:text>
+      <xsl:call-template name="audience-words">
+        <xsl:with-param name="rest" select="substring-after($rest, ' ')"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- ============ headings ============ -->
+
+  <xsl:template match="heading[@level = 1]">
+    <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
+    <xsl:if test="string($number) != ''">
+      <fo:block font-family="{$family-head}" font-size="40pt" line-height="41.4pt"
+        color="{$ink-accent}" role="artifact" keep-with-next.within-column="always">
+        <xsl:value-of select="$number"/>
+      </fo:block>
+    </xsl:if>
+    <fo:block xsl:use-attribute-sets="heading" role="H1" font-size="21pt" line-height="24pt"
+      color="{$ink-accent}" border-after-style="solid" border-after-width="1pt"
+      border-after-color="{$ink-accent}" padding-after="6pt" space-after="{$line} * 2 - 7pt"
+      space-after.conditionality="retain">
+      <xsl:if test="string($number) = ''">
+        <xsl:attribute name="space-before">41.4pt</xsl:attribute>
+        <xsl:attribute name="space-before.conditionality">retain</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="spine"/>
+      <fo:marker marker-class-name="chapter">
+        <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '&#x2003;')"/></xsl:if>
+        <xsl:apply-templates select="." mode="plain"/>
+      </fo:marker>
+      <fo:marker marker-class-name="section"><xsl:apply-templates select="." mode="plain"/></fo:marker>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="heading[@level = 2]">
+    <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
+    <fo:block xsl:use-attribute-sets="heading" role="H2" font-size="13.5pt" line-height="16pt"
+      color="{$ink-accent}" space-before.minimum="{$line} * 1.2" space-before.optimum="{$line} * 1.5"
+      space-before.maximum="{$line} * 2.2" space-after="{$line} * 0.4">
+      <xsl:apply-templates select="." mode="spine"/>
+      <fo:marker marker-class-name="section">
+        <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '&#x2002;')"/></xsl:if>
+        <xsl:apply-templates select="." mode="plain"/>
+      </fo:marker>
+      <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '&#x2002;')"/></xsl:if>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="heading[@level = 3]">
+    <fo:block xsl:use-attribute-sets="heading" role="H3" font-size="11pt" line-height="{$line}"
+      space-before.minimum="{$line} * 0.8" space-before.optimum="{$line}"
+      space-before.maximum="{$line} * 1.5" space-after="{$line} * 0.2">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="heading">
+    <fo:block xsl:use-attribute-sets="heading" role="H{@level}" font-size="10.6pt"
+      font-family="{$family-text}" font-weight="400" font-style="italic" line-height="{$line}"
+      space-before.optimum="{$line} * 0.6" space-before.minimum="{$line} * 0.5"
+      space-before.maximum="{$line}">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- ============ paragraphs ============ -->
+
+  <xsl:template match="paragraph">
+    <xsl:call-template name="audience"/>
+    <fo:block role="P">
+      <xsl:if test="preceding-sibling::*[1][self::paragraph] and not(@audience)">
+        <xsl:attribute name="text-indent">1.3em</xsl:attribute>
+      </xsl:if>
+      <xsl:if test="following-sibling::*[1][self::list]">
+        <xsl:attribute name="keep-with-next.within-column">5</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+  <!-- paragraphs of items, notes, callouts are spaced, not indented -->
+  <xsl:template match="item/paragraph | footnote/paragraph | callout/paragraph | quote/paragraph">
+    <fo:block role="P">
+      <xsl:if test="preceding-sibling::*[not(self::title)]">
+        <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.3</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="break">
+    <fo:block text-align="center" role="artifact" line-height="{$line}" color="{$ink-grey}"
+      space-before="{$line} * 0.5" space-after="{$line} * 0.5">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:text>* * *</xsl:text>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="quote">
+    <xsl:call-template name="audience"/>
+    <fo:block start-indent="from-parent(start-indent) + 12pt" end-indent="from-parent(end-indent) + 12pt"
+      space-before="{$line} * 0.5" space-after="{$line} * 0.5" role="BlockQuote">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="code">
+    <fo:block font-family="{$family-code}" font-size="9pt" line-height="12pt" text-align="start"
+      hyphenate="false" linefeed-treatment="preserve" white-space-collapse="false"
+      white-space-treatment="preserve" space-before="{$line} * 0.5" space-after="{$line} * 0.5"
+      background-color="{$ink-shade}" padding="4pt" start-indent="from-parent(start-indent) + 4pt"
+      end-indent="from-parent(end-indent) + 4pt" role="Code">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:value-of select="."/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="raw | research | footnote"/>
+
+  <!-- ============ lists ============ -->
+
+  <xsl:template match="list">
+    <xsl:call-template name="audience"/>
+    <fo:list-block provisional-distance-between-starts="15pt" provisional-label-separation="4pt"
+      text-indent="0pt" role="L">
+      <xsl:attribute name="vad:numbering">
+        <xsl:choose>
+          <xsl:when test="@type = 'ordered'">Decimal</xsl:when>
+          <xsl:otherwise>Disc</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+      <xsl:if test="@type = 'ordered' and (count(item) + @start) &gt; 10">
+        <xsl:attribute name="provisional-distance-between-starts">20pt</xsl:attribute>
+      </xsl:if>
+      <xsl:if test="not(ancestor::item) and not(parent::callout and not(preceding-sibling::*))">
+        <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.35</xsl:attribute>
+        <xsl:attribute name="space-after"><xsl:value-of select="$line"/> * 0.35</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates select="item"/>
+    </fo:list-block>
+  </xsl:template>
+
+  <xsl:template match="item">
+    <fo:list-item role="LI" relative-align="baseline">
+      <xsl:if test="position() &gt; 1">
+        <xsl:attribute name="space-before">
+          <xsl:choose>
+            <xsl:when test="../@tight = 'no'"><xsl:value-of select="$line"/> * 0.35</xsl:when>
+            <xsl:otherwise>1.2pt</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="spine"/>
+      <fo:list-item-label end-indent="label-end()" role="Lbl">
+        <fo:block text-align="start" hyphenate="false"><xsl:apply-templates select="." mode="label"/></fo:block>
+      </fo:list-item-label>
+      <fo:list-item-body start-indent="body-start()" role="LBody">
+        <xsl:apply-templates/>
+        <xsl:if test="not(*)"><fo:block/></xsl:if>
+      </fo:list-item-body>
+    </fo:list-item>
+  </xsl:template>
+  <xsl:template match="item" mode="label">
+    <xsl:choose>
+      <xsl:when test="@checked = 'yes'">&#x2611;</xsl:when>
+      <xsl:when test="@checked = 'no'">&#x2610;</xsl:when>
+      <xsl:when test="../@type = 'ordered'">
+        <xsl:value-of select="concat(../@start + count(preceding-sibling::item), '.')"/>
+      </xsl:when>
+      <xsl:when test="count(ancestor::list) mod 2 = 1">&#x2022;</xsl:when>
+      <xsl:otherwise>&#x2013;</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ============ callouts: told apart without colour ============ -->
+
+  <xsl:template match="callout">
+    <xsl:call-template name="audience"/>
+    <fo:block space-before.minimum="{$line} * 0.6" space-before.optimum="{$line} * 0.8"
+      space-before.maximum="{$line} * 1.2" space-after.minimum="{$line} * 0.6"
+      space-after.optimum="{$line} * 0.8" space-after.maximum="{$line} * 1.2"
+      text-indent="0pt" role="Sect">
+      <xsl:apply-templates select="." mode="frame"/>
+      <xsl:apply-templates select="." mode="spine"/>
+      <fo:block xsl:use-attribute-sets="heading" role="P" font-size="9pt" line-height="{$line}">
+        <fo:inline letter-spacing="0.06em" text-transform="uppercase" font-size="0.9em">
+          <xsl:call-template name="word"><xsl:with-param name="name" select="@kind"/></xsl:call-template>
+        </fo:inline>
+        <xsl:if test="title">
+          <xsl:text>&#x2002;</xsl:text>
+          <fo:inline font-size="10.2pt"><xsl:apply-templates select="title/node()"/></fo:inline>
+        </xsl:if>
+      </fo:block>
+      <xsl:apply-templates select="*[not(self::title)]"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- a bar at the left: note (thin), tip (double), important (thick);
+       a full frame: warning (thin), caution (thick), exercise (dashed),
+       trainer (dotted), checklist (thin, tinted head);
+       rules above and below: law (double), case (tinted) -->
+  <xsl:template match="callout" mode="frame">
+    <xsl:attribute name="start-indent">from-parent(start-indent) + 10pt</xsl:attribute>
+    <xsl:attribute name="end-indent">from-parent(end-indent) + 8pt</xsl:attribute>
+    <xsl:attribute name="padding-start">8pt</xsl:attribute>
+    <xsl:attribute name="padding-end">8pt</xsl:attribute>
+    <xsl:attribute name="padding-before">4pt</xsl:attribute>
+    <xsl:attribute name="padding-after">5pt</xsl:attribute>
+    <xsl:attribute name="border-color"><xsl:value-of select="$ink-accent"/></xsl:attribute>
+    <xsl:choose>
+      <xsl:when test="@kind = 'note'">
+        <xsl:attribute name="border-start-style">solid</xsl:attribute>
+        <xsl:attribute name="border-start-width">1pt</xsl:attribute>
+        <xsl:attribute name="end-indent">from-parent(end-indent)</xsl:attribute>
+        <xsl:attribute name="padding-end">0pt</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'tip'">
+        <xsl:attribute name="border-start-style">double</xsl:attribute>
+        <xsl:attribute name="border-start-width">3pt</xsl:attribute>
+        <xsl:attribute name="end-indent">from-parent(end-indent)</xsl:attribute>
+        <xsl:attribute name="padding-end">0pt</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'important'">
+        <xsl:attribute name="border-start-style">solid</xsl:attribute>
+        <xsl:attribute name="border-start-width">4pt</xsl:attribute>
+        <xsl:attribute name="background-color"><xsl:value-of select="$ink-tint"/></xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'warning'">
+        <xsl:attribute name="border-style">solid</xsl:attribute>
+        <xsl:attribute name="border-width">0.8pt</xsl:attribute>
+        <xsl:attribute name="border-color"><xsl:value-of select="$ink-alert"/></xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'caution'">
+        <xsl:attribute name="border-style">solid</xsl:attribute>
+        <xsl:attribute name="border-width">2.4pt</xsl:attribute>
+        <xsl:attribute name="border-color"><xsl:value-of select="$ink-alert"/></xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'exercise'">
+        <xsl:attribute name="border-style">dashed</xsl:attribute>
+        <xsl:attribute name="border-width">0.8pt</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'trainer'">
+        <xsl:attribute name="border-style">dotted</xsl:attribute>
+        <xsl:attribute name="border-width">1.2pt</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'law'">
+        <xsl:attribute name="border-before-style">double</xsl:attribute>
+        <xsl:attribute name="border-before-width">2.4pt</xsl:attribute>
+        <xsl:attribute name="border-after-style">solid</xsl:attribute>
+        <xsl:attribute name="border-after-width">0.6pt</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="@kind = 'case'">
+        <xsl:attribute name="background-color"><xsl:value-of select="$ink-shade"/></xsl:attribute>
+        <xsl:attribute name="border-before-style">solid</xsl:attribute>
+        <xsl:attribute name="border-before-width">0.6pt</xsl:attribute>
+        <xsl:attribute name="border-after-style">solid</xsl:attribute>
+        <xsl:attribute name="border-after-width">0.6pt</xsl:attribute>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:attribute name="border-style">solid</xsl:attribute>
+        <xsl:attribute name="border-width">0.4pt</xsl:attribute>
+        <xsl:attribute name="background-color"><xsl:value-of select="$ink-tint"/></xsl:attribute>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ============ figures ============ -->
+
+  <xsl:template match="figure">
+    <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
+    <xsl:call-template name="audience"/>
+    <fo:block space-before.minimum="{$line} * 0.6" space-before.optimum="{$line} * 0.8"
+      space-before.maximum="{$line} * 1.4" space-after.minimum="{$line} * 0.6"
+      space-after.optimum="{$line} * 0.8" space-after.maximum="{$line} * 1.4"
+      keep-together.within-column="always" text-indent="0pt" role="Sect">
+      <xsl:apply-templates select="." mode="spine"/>
+      <fo:block text-align="center" keep-with-next.within-column="always" line-height="0pt"
+        line-stacking-strategy="max-height">
+        <xsl:choose>
+          <xsl:when test="@src">
+            <fo:external-graphic src="{@src}" role="Figure" vad:alt="{@alt}"
+              inline-progression-dimension.maximum="100%" content-width="scale-down-to-fit" width="100%"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <fo:instream-foreign-object role="Figure" vad:alt="{@alt}" content-width="scale-down-to-fit"
+              width="100%"><xsl:copy-of select="*[namespace-uri() = 'http://www.w3.org/2000/svg']"/></fo:instream-foreign-object>
+          </xsl:otherwise>
+        </xsl:choose>
+      </fo:block>
+      <fo:block xsl:use-attribute-sets="small" role="Caption" space-before="4pt">
+        <fo:inline font-weight="700">
+          <xsl:call-template name="phrase">
+            <xsl:with-param name="name" select="'figure'"/>
+            <xsl:with-param name="number" select="$number"/>
+          </xsl:call-template>
+        </fo:inline>
+        <xsl:if test="caption">
+          <xsl:text>&#x2002;</xsl:text>
+          <xsl:apply-templates select="caption/node()"/>
+        </xsl:if>
+      </fo:block>
+    </fo:block>
+  </xsl:template>
+
+  <!-- ============ tables ============ -->
+
+  <xsl:template match="table">
+    <xsl:variable name="caption" select="following-sibling::*[1][self::caption]"/>
+    <xsl:call-template name="audience"/>
+    <xsl:if test="$caption">
+      <xsl:apply-templates select="$caption" mode="set">
+        <xsl:with-param name="number"><xsl:apply-templates select="." mode="number"/></xsl:with-param>
+      </xsl:apply-templates>
+    </xsl:if>
+    <fo:table xsl:use-attribute-sets="small" table-layout="auto" inline-progression-dimension="100%"
+      border-collapse="collapse" border-before-style="solid" border-before-width="0.9pt"
+      border-after-style="solid" border-after-width="0.9pt" text-indent="0pt" role="Table"
+      space-after.minimum="{$line} * 0.6" space-after.optimum="{$line} * 0.8"
+      space-after.maximum="{$line} * 1.4">
+      <xsl:if test="not($caption)">
+        <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.6</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:if test="row[@header = 'yes']">
+        <fo:table-header>
+          <xsl:apply-templates select="row[@header = 'yes']"/>
+        </fo:table-header>
+      </xsl:if>
+      <fo:table-body>
+        <xsl:apply-templates select="row[not(@header = 'yes')]"/>
+        <xsl:if test="not(row[not(@header = 'yes')])">
+          <fo:table-row><fo:table-cell><fo:block/></fo:table-cell></fo:table-row>
+        </xsl:if>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <xsl:template match="caption"/>
+  <xsl:template match="caption" mode="set">
+    <xsl:param name="number"/>
+    <fo:block xsl:use-attribute-sets="small" role="Caption" text-indent="0pt"
+      keep-with-next.within-column="always" space-before.minimum="{$line} * 0.6"
+      space-before.optimum="{$line} * 0.8" space-before.maximum="{$line} * 1.4" space-after="4pt">
+      <xsl:apply-templates select="." mode="spine"/>
+      <fo:inline font-weight="700">
+        <xsl:call-template name="phrase">
+          <xsl:with-param name="name" select="'table'"/>
+          <xsl:with-param name="number" select="$number"/>
+        </xsl:call-template>
+      </fo:inline>
+      <xsl:text>&#x2002;</xsl:text>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="row">
+    <fo:table-row keep-together.within-column="5" role="TR">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates select="cell"/>
+    </fo:table-row>
+  </xsl:template>
+  <xsl:template match="cell">
+    <fo:table-cell padding-before="2.6pt" padding-after="2.8pt" padding-start="3pt" padding-end="3pt"
+      border-after-style="solid" border-after-width="0.3pt" border-after-color="{$ink-rule}" role="TD">
+      <xsl:if test="position() = 1"><xsl:attribute name="padding-start">0pt</xsl:attribute></xsl:if>
+      <xsl:if test="position() = last()"><xsl:attribute name="padding-end">0pt</xsl:attribute></xsl:if>
+      <xsl:if test="../@header = 'yes'">
+        <xsl:attribute name="role">TH</xsl:attribute>
+        <xsl:attribute name="vad:scope">Column</xsl:attribute>
+        <xsl:attribute name="font-weight">700</xsl:attribute>
+        <xsl:attribute name="display-align">after</xsl:attribute>
+        <xsl:attribute name="border-after-width">0.6pt</xsl:attribute>
+        <xsl:attribute name="border-after-color"><xsl:value-of select="$ink-text"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="@align"><xsl:attribute name="text-align"><xsl:value-of select="@align"/></xsl:attribute></xsl:if>
+      <fo:block role="P"><xsl:apply-templates/></fo:block>
+    </fo:table-cell>
+  </xsl:template>
+</xsl:stylesheet>

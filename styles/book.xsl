@@ -1,0 +1,172 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: MIT -->
+<!-- The book: page masters, page sequences, running heads. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo"
+  xmlns:t="urn:vadovas:theme" exclude-result-prefixes="t">
+
+  <xsl:include href="words.xsl"/>
+  <xsl:include href="numbers.xsl"/>
+  <xsl:include href="inlines.xsl"/>
+  <xsl:include href="blocks.xsl"/>
+  <xsl:include href="front.xsl"/>
+  <xsl:output method="xml" indent="no"/>
+
+  <xsl:param name="draft" select="'no'"/>
+  <xsl:param name="audience"/>
+
+  <xsl:variable name="theme" select="document('theme.xml')/t:theme"/>
+  <xsl:variable name="ink-text" select="string($theme/t:ink[@name = 'text']/@rgb)"/>
+  <xsl:variable name="ink-accent" select="string($theme/t:ink[@name = 'accent']/@rgb)"/>
+  <xsl:variable name="ink-tint" select="string($theme/t:ink[@name = 'tint']/@rgb)"/>
+  <xsl:variable name="ink-grey" select="string($theme/t:ink[@name = 'grey']/@rgb)"/>
+  <xsl:variable name="ink-rule" select="string($theme/t:ink[@name = 'rule']/@rgb)"/>
+  <xsl:variable name="ink-shade" select="string($theme/t:ink[@name = 'shade']/@rgb)"/>
+  <xsl:variable name="ink-paper" select="string($theme/t:ink[@name = 'paper']/@rgb)"/>
+  <xsl:variable name="ink-alert" select="string($theme/t:ink[@name = 'alert']/@rgb)"/>
+  <xsl:variable name="page-width" select="string($theme/t:length[@name = 'page-width']/@value)"/>
+  <xsl:variable name="page-height" select="string($theme/t:length[@name = 'page-height']/@value)"/>
+  <xsl:variable name="inner" select="string($theme/t:length[@name = 'inner']/@value)"/>
+  <xsl:variable name="outer" select="string($theme/t:length[@name = 'outer']/@value)"/>
+  <xsl:variable name="top" select="string($theme/t:length[@name = 'top']/@value)"/>
+  <xsl:variable name="bottom" select="string($theme/t:length[@name = 'bottom']/@value)"/>
+  <xsl:variable name="head" select="string($theme/t:length[@name = 'head']/@value)"/>
+  <xsl:variable name="foot" select="string($theme/t:length[@name = 'foot']/@value)"/>
+  <xsl:variable name="size" select="string($theme/t:length[@name = 'size']/@value)"/>
+  <xsl:variable name="line" select="string($theme/t:length[@name = 'line']/@value)"/>
+  <xsl:variable name="family-text" select="string($theme/t:family[@name = 'text']/@value)"/>
+  <xsl:variable name="family-head" select="string($theme/t:family[@name = 'head']/@value)"/>
+  <xsl:variable name="family-code" select="string($theme/t:family[@name = 'code']/@value)"/>
+
+  <xsl:template match="/document">
+    <fo:root xml:lang="{@lang}" font-family="{$family-text}" font-size="{$size}" line-height="{$line}"
+      color="{$ink-text}" text-align="justify" hyphenate="true" widows="2" orphans="2"
+      vad:figures="old-style">
+      <xsl:call-template name="masters"/>
+      <xsl:call-template name="bookmarks"/>
+      <fo:page-sequence master-reference="plain" force-page-count="end-on-even" role="Part">
+        <xsl:call-template name="draft-mark"/>
+        <fo:flow flow-name="xsl-region-body">
+          <xsl:apply-templates select="edition" mode="title-page"/>
+          <xsl:apply-templates select="edition" mode="imprint"/>
+        </fo:flow>
+      </fo:page-sequence>
+      <fo:page-sequence master-reference="pages" initial-page-number="auto-odd" role="Part">
+        <xsl:call-template name="furniture"/>
+        <fo:flow flow-name="xsl-region-body"><xsl:call-template name="contents"/></fo:flow>
+      </fo:page-sequence>
+      <xsl:apply-templates select="chapter"/>
+    </fo:root>
+  </xsl:template>
+
+  <xsl:template match="chapter">
+    <fo:page-sequence master-reference="pages" initial-page-number="auto-odd" role="Part">
+      <xsl:call-template name="furniture"/>
+      <fo:flow flow-name="xsl-region-body"><xsl:apply-templates/></fo:flow>
+    </fo:page-sequence>
+  </xsl:template>
+
+  <!-- ============ masters ============ -->
+
+  <xsl:template name="masters">
+    <fo:layout-master-set>
+      <xsl:call-template name="master"><xsl:with-param name="name" select="'recto'"/></xsl:call-template>
+      <xsl:call-template name="master">
+        <xsl:with-param name="name" select="'verso'"/>
+        <xsl:with-param name="left" select="$outer"/>
+        <xsl:with-param name="right" select="$inner"/>
+      </xsl:call-template>
+      <xsl:call-template name="master">
+        <xsl:with-param name="name" select="'opening'"/>
+        <xsl:with-param name="before" select="'opening-before'"/>
+      </xsl:call-template>
+      <xsl:call-template name="master">
+        <xsl:with-param name="name" select="'blank'"/>
+        <xsl:with-param name="left" select="$outer"/>
+        <xsl:with-param name="right" select="$inner"/>
+        <xsl:with-param name="before" select="'blank-before'"/>
+        <xsl:with-param name="after" select="'blank-after'"/>
+      </xsl:call-template>
+      <xsl:call-template name="master">
+        <xsl:with-param name="name" select="'bare'"/>
+        <xsl:with-param name="before" select="'blank-before'"/>
+        <xsl:with-param name="after" select="'blank-after'"/>
+      </xsl:call-template>
+      <fo:page-sequence-master master-name="pages">
+        <fo:repeatable-page-master-alternatives>
+          <fo:conditional-page-master-reference master-reference="blank" blank-or-not-blank="blank"/>
+          <fo:conditional-page-master-reference master-reference="opening" page-position="first"/>
+          <fo:conditional-page-master-reference master-reference="recto" odd-or-even="odd"/>
+          <fo:conditional-page-master-reference master-reference="verso" odd-or-even="even"/>
+        </fo:repeatable-page-master-alternatives>
+      </fo:page-sequence-master>
+      <fo:page-sequence-master master-name="plain">
+        <fo:repeatable-page-master-alternatives>
+          <fo:conditional-page-master-reference master-reference="blank" odd-or-even="even"/>
+          <fo:conditional-page-master-reference master-reference="bare" odd-or-even="odd"/>
+        </fo:repeatable-page-master-alternatives>
+      </fo:page-sequence-master>
+    </fo:layout-master-set>
+  </xsl:template>
+
+  <xsl:template name="master">
+    <xsl:param name="name"/>
+    <xsl:param name="left" select="$inner"/>
+    <xsl:param name="right" select="$outer"/>
+    <xsl:param name="before" select="concat($name, '-before')"/>
+    <xsl:param name="after" select="concat($name, '-after')"/>
+    <fo:simple-page-master master-name="{$name}" page-width="{$page-width}" page-height="{$page-height}"
+      margin-left="{$left}" margin-right="{$right}">
+      <fo:region-body margin-top="{$top}" margin-bottom="{$bottom}"/>
+      <fo:region-before region-name="{$before}" extent="{$head} + 10pt" display-align="after"/>
+      <fo:region-after region-name="{$after}" extent="{$foot} + 4pt" display-align="before"/>
+    </fo:simple-page-master>
+  </xsl:template>
+
+  <!-- ============ running heads and folios ============ -->
+
+  <xsl:template name="furniture">
+    <fo:static-content flow-name="verso-before" role="artifact">
+      <fo:block xsl:use-attribute-sets="small" font-size="8.6pt" color="{$ink-grey}" text-align="start" hyphenate="false">
+        <fo:retrieve-marker retrieve-class-name="chapter" retrieve-position="first-including-carryover"/>
+      </fo:block>
+    </fo:static-content>
+    <fo:static-content flow-name="recto-before" role="artifact">
+      <fo:block xsl:use-attribute-sets="small" font-size="8.6pt" color="{$ink-grey}" text-align="end" hyphenate="false">
+        <fo:retrieve-marker retrieve-class-name="section" retrieve-position="first-starting-within-page"/>
+      </fo:block>
+    </fo:static-content>
+    <fo:static-content flow-name="verso-after" role="artifact">
+      <fo:block xsl:use-attribute-sets="small" text-align="start" vad:figures="lining"><fo:page-number/></fo:block>
+    </fo:static-content>
+    <fo:static-content flow-name="recto-after" role="artifact">
+      <fo:block xsl:use-attribute-sets="small" text-align="end" vad:figures="lining"><fo:page-number/></fo:block>
+    </fo:static-content>
+    <fo:static-content flow-name="opening-after" role="artifact">
+      <fo:block xsl:use-attribute-sets="small" text-align="end" vad:figures="lining"><fo:page-number/></fo:block>
+    </fo:static-content>
+    <xsl:call-template name="draft-mark"/>
+    <fo:static-content flow-name="xsl-footnote-separator" role="artifact">
+      <fo:block line-height="8pt" space-before="4pt">
+        <fo:leader leader-pattern="rule" leader-length="25%" rule-thickness="0.4pt"/>
+      </fo:block>
+    </fo:static-content>
+  </xsl:template>
+
+  <!-- a draft says so at the head of every opening and blank page too -->
+  <xsl:template name="draft-mark">
+    <xsl:if test="$draft = 'yes'">
+      <xsl:variable name="word">
+        <xsl:call-template name="word"><xsl:with-param name="name" select="'draft'"/></xsl:call-template>
+      </xsl:variable>
+      <fo:static-content flow-name="opening-before" role="artifact">
+        <fo:block xsl:use-attribute-sets="small" color="{$ink-alert}" font-weight="700" text-align="center"
+          text-transform="uppercase"><xsl:value-of select="$word"/></fo:block>
+      </fo:static-content>
+      <fo:static-content flow-name="blank-before" role="artifact">
+        <fo:block xsl:use-attribute-sets="small" color="{$ink-alert}" font-weight="700" text-align="center"
+          text-transform="uppercase"><xsl:value-of select="$word"/></fo:block>
+      </fo:static-content>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>
