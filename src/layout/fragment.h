@@ -16,10 +16,6 @@ typedef struct {
     Length x, y;
 } PlacedAnchor;
 
-typedef struct {
-    const Positioned *positioned;
-} PlacedContainer;
-
 /* a frame with a bar: where its part stands */
 typedef struct {
     const Frame *frame;
@@ -31,7 +27,7 @@ typedef struct {
     GArray *items;   /* PageItem */
     GArray *links;   /* PageLink */
     GArray *anchors; /* PlacedAnchor */
-    GArray *containers; /* PlacedContainer */
+    GArray *containers; /* const Positioned * */
     GArray *bars;    /* PlacedBar */
 } Placement;
 
@@ -64,11 +60,9 @@ typedef struct {
     bool cut_before, cut_after;
 } FrameBox;
 void frame_paint(const FoStyle *style, FrameBox box, GArray *items);
-
-/* widths of borders; 0 where the style is none or hidden */
-Length border_before(const FoStyle *style);
-Length border_after(const FoStyle *style);
-Length border_start(const FoStyle *style);
-Length border_end(const FoStyle *style);
+/* what a cut frame asks for at the top (bottom) of a page: retained border and
+ * padding */
+Length frame_top(const FoStyle *style);
+Length frame_bottom(const FoStyle *style);
 
 #endif
