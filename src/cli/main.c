@@ -6,7 +6,6 @@
 #include "base/xml.h"
 #include "cli/command.h"
 
-#include <libxml/parser.h>
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>

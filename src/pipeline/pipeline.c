@@ -22,7 +22,7 @@
 #include "paint/paint.h"
 #include "pdf/finish.h"
 #include "pipeline/audience.h"
-#include "pipeline/output.h"
+#include "pipeline/delivery.h"
 #include "pipeline/theme.h"
 #include "style/style.h"
 
@@ -254,10 +254,10 @@ deliver(Project *project, const Job *job, const PageList *pages,
         const Document *document, int start, Timings *timings, double *clock)
 {
     Diagnostics *diagnostics = project->diagnostics;
-    g_autofree char *path = output_path(project->root, job);
+    g_autofree char *path = delivery_path(project->root, job);
     Result result = result_of(project, job, start);
     if (result != RESULT_DONE) {
-        output_say_kept(path, job, diagnostics);
+        delivery_say_kept(path, job, diagnostics);
         return result;
     }
     if (!page_list_check(pages, diagnostics))
@@ -271,9 +271,9 @@ deliver(Project *project, const Job *job, const PageList *pages,
     result = result_of(project, job, start);
     if (result != RESULT_DONE || job->dry)
         return result;
-    if (!output_save(path, bytes, &error))
+    if (!delivery_save(path, bytes, &error))
         return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
-    if (job->deps && !output_save_deps(path, project->root, &error))
+    if (job->deps && !delivery_save_deps(path, project->root, &error))
         return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
     return RESULT_DONE;
 }
@@ -362,7 +362,7 @@ pipeline_fo(const char *file, const char *root, const char *output,
         typeset(pages, &pdf, diagnostics, NULL, &clock, &error);
     if (bytes == NULL)
         return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
-    if (!output_save(output, bytes, &error))
+    if (!delivery_save(output, bytes, &error))
         return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
     return RESULT_DONE;
 }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Output: where the file goes, what it depends on, what is still lying there. */
-#ifndef PIPELINE_OUTPUT_H
-#define PIPELINE_OUTPUT_H
+/* Delivery: where the file goes, what it depends on, what is still lying there. */
+#ifndef PIPELINE_DELIVERY_H
+#define PIPELINE_DELIVERY_H
 
 #include "pipeline/pipeline.h"
 
 /* job->output, or ROOT/build/EDITION/manual[-AUDIENCE][-draft].pdf; owned */
-char *output_path(const char *root, const Job *job);
+char *delivery_path(const char *root, const Job *job);
 /* atomic */
-bool output_save(const char *path, GBytes *bytes, GError **error);
+bool delivery_save(const char *path, GBytes *bytes, GError **error);
 /* PATH with .d for .pdf: a rule for make with every file that was read and
  * every folder that was listed (file_trace) */
-bool output_save_deps(const char *path, const char *root, GError **error);
+bool delivery_save_deps(const char *path, const char *root, GError **error);
 /* a note: nothing was written, and how old the file is that lies there */
-void output_say_kept(const char *path, const Job *job,
+void delivery_say_kept(const char *path, const Job *job,
                      Diagnostics *diagnostics);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Output: see the header. */
-#include "pipeline/output.h"
+/* Delivery: see the header. */
+#include "pipeline/delivery.h"
 
 #include "base/file.h"
 
@@ -8,7 +8,7 @@
 #include <string.h>
 
 char *
-output_path(const char *root, const Job *job)
+delivery_path(const char *root, const Job *job)
 {
     if (job->output != NULL)
         return g_strdup(job->output);
@@ -29,7 +29,7 @@ output_path(const char *root, const Job *job)
 }
 
 bool
-output_save(const char *path, GBytes *bytes, GError **error)
+delivery_save(const char *path, GBytes *bytes, GError **error)
 {
     gsize length = 0;
     const void *data = g_bytes_get_data(bytes, &length);
@@ -64,7 +64,7 @@ compare_paths(gconstpointer a, gconstpointer b)
 }
 
 bool
-output_save_deps(const char *path, const char *root, GError **error)
+delivery_save_deps(const char *path, const char *root, GError **error)
 {
     (void)root;
     g_autoptr(GHashTable) unique = g_hash_table_new(g_str_hash, g_str_equal);
@@ -99,7 +99,7 @@ output_save_deps(const char *path, const char *root, GError **error)
 }
 
 void
-output_say_kept(const char *path, const Job *job, Diagnostics *diagnostics)
+delivery_say_kept(const char *path, const Job *job, Diagnostics *diagnostics)
 {
     if (job->dry)
         return;
