@@ -75,7 +75,7 @@ is_same_style(gconstpointer first, gconstpointer second)
 #define MIX_INTEGER(value) mix(hash, (guint64)(value))
 #define MIX_NUMBER(value) mix(hash, (guint64)(value))
 #define MIX_STRING(value) mix(hash, (guintptr)(value))
-#define MIX_DIMENSION(value) mix(hash, (guint64)(value).value + (value).kind)
+#define MIX_DIMENSION(v) mix(hash, (guint64)(v).value + (guint)(v).kind)
 #define MIX_SPACE(value) mix(hash, (guint64)(value).optimum)
 #define MIX_KEEP(value)                                                        \
     mix(hash, (guint64)(value).within_column * 31 + (guint)(value).within_page)

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SVG: librsvg draws it, but only after we have seen that it asks for nothing
+ * beyond itself.  What a picture may refer to are its own parts ("#id") and
+ * pictures written into it ("data:image/png..."); scripts, style sheets of
+ * elsewhere and foreign objects are refused, not skipped: a picture that is
+ * printed should look as its author saw it.
+ */
+#include "style/graphic_load.h"
+
+#include <libxml/parser.h>
+#include <librsvg/rsvg.h>
+#include <string.h>
+
+enum { MAX_ELEMENTS = 100000, MAX_POINTS = 100000 };
+
+static bool
+fail(const char **trouble, const char *text)
+{
+    *trouble = text;
+    return false;
+}
+
+static bool
+is_own_reference(const char *target)
+{
+    while (g_ascii_isspace(*target) || *target == '"' || *target == '\'')
+        target++;
+    return *target == '#' || *target == 0 ||
+           g_str_has_prefix(target, "data:image/png") ||
+           g_str_has_prefix(target, "data:image/jpeg");
+}
+
+/* every url(...) in CSS is one of the picture's own parts */
+static bool
+is_css_safe(const char *css)
+{
+    g_autofree char *folded = g_ascii_strdown(css, -1);
+    if (strstr(folded, "@import") != NULL || strchr(folded, '\\') != NULL)
+        return false;
+    for (const char *at = folded; (at = strstr(at, "url")) != NULL; at += 3) {
+        const char *open = at + 3 + strspn(at + 3, " \t\r\n");
+        if (*open == '(' && !is_own_reference(open + 1))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_attribute_safe(const xmlNode *element, const xmlAttr *attribute)
+{
+    const char *name = (const char *)attribute->name;
+    xmlChar *value = xmlNodeListGetString(element->doc, attribute->children, 1);
+    const char *text = value == NULL ? "" : (const char *)value;
+    bool is_link = strcmp((const char *)element->name, "a") == 0;
+    bool is_safe = true;
+    if (strcmp(name, "href") == 0 || strcmp(name, "src") == 0)
+        is_safe = is_link || is_own_reference(text);
+    else if (strcmp(name, "base") == 0 || g_str_has_prefix(name, "on"))
+        is_safe = false;
+    else if (strchr(text, '(') != NULL)
+        is_safe = is_css_safe(text);
+    xmlFree(value);
+    return is_safe;
+}
+
+/* <?xml-stylesheet href="..."?> */
+static bool
+is_style_sheet(const xmlNode *node)
+{
+    return node->type == XML_PI_NODE &&
+           strcmp((const char *)node->name, "xml-stylesheet") == 0;
+}
+
+static bool
+is_element_safe(const xmlNode *element, int *count, const char **trouble)
+{
+    const char *name = (const char *)element->name;
+    if (++*count > MAX_ELEMENTS)
+        return fail(trouble, "it has more than 100000 elements; simplify it");
+    if (strcmp(name, "script") == 0 || strcmp(name, "foreignObject") == 0 ||
+        strcmp(name, "include") == 0)
+        return fail(trouble, "it holds a script or foreign object; export it "
+                             "as a plain SVG");
+    for (const xmlAttr *attribute = element->properties; attribute != NULL;
+         attribute = attribute->next) {
+        if (!is_attribute_safe(element, attribute))
+            return fail(trouble, "it refers to something outside of itself; "
+                                 "put that into the picture (embed it)");
+    }
+    if (strcmp(name, "style") == 0) {
+        xmlChar *css = xmlNodeGetContent(element);
+        bool is_safe = css == NULL || is_css_safe((const char *)css);
+        xmlFree(css);
+        if (!is_safe)
+            return fail(trouble, "its style refers to something outside of "
+                                 "itself; put that into the picture");
+    }
+    for (const xmlNode *child = element->children; child != NULL;
+         child = child->next) {
+        if (child->type == XML_ELEMENT_NODE &&
+            !is_element_safe(child, count, trouble))
+            return false;
+        if (is_style_sheet(child))
+            return fail(trouble, "it names a style sheet outside of itself; "
+                                 "put that into the picture");
+    }
+    return true;
+}
+
+static bool
+is_document_safe(xmlDoc *document, const char **trouble)
+{
+    const xmlNode *root = document == NULL ? NULL : xmlDocGetRootElement(document);
+    int count = 0;
+    if (root == NULL)
+        return fail(trouble, "it is not well-formed XML; export it again");
+    if (strcmp((const char *)root->name, "svg") != 0)
+        return fail(trouble, "it is XML, but no SVG");
+    if (document->intSubset != NULL && document->intSubset->children != NULL)
+        return fail(trouble, "it declares entities; export it as a plain SVG");
+    for (const xmlNode *node = document->children; node != NULL;
+         node = node->next) {
+        if (is_style_sheet(node))
+            return fail(trouble, "it names a style sheet outside of itself; "
+                                 "put that into the picture");
+    }
+    return is_element_safe(root, &count, trouble);
+}
+
+static bool
+measure(RsvgHandle *handle, Graphic *graphic, const char **trouble)
+{
+    double width = 0, height = 0;
+    rsvg_handle_set_dpi(handle, 96);
+    if (!rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height)) {
+        gboolean has_width, has_height, has_box;
+        RsvgLength unused_width, unused_height;
+        RsvgRectangle box;
+        rsvg_handle_get_intrinsic_dimensions(handle, &has_width, &unused_width,
+                                             &has_height, &unused_height,
+                                             &has_box, &box);
+        if (!has_box)
+            return fail(trouble, "it says neither width and height nor a "
+                                 "viewBox; add them");
+        width = box.width;
+        height = box.height;
+    }
+    if (!(width > 0 && height > 0 && width < MAX_POINTS && height < MAX_POINTS))
+        return fail(trouble, "its width or height is nothing that can be "
+                             "printed");
+    graphic->width = length_from_points(width * 0.75);
+    graphic->height = length_from_points(height * 0.75);
+    return true;
+}
+
+bool
+svg_measure(const guint8 *data, size_t length, Graphic *graphic,
+            const char **trouble)
+{
+    graphic->kind = GRAPHIC_SVG;
+    graphic->has_alpha = true;
+    if (length > G_MAXINT32)
+        return fail(trouble, "it is too large");
+    xmlDoc *document = xmlReadMemory(
+        (const char *)data, (int)length, "picture.svg", NULL,
+        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    bool is_safe = is_document_safe(document, trouble);
+    xmlFreeDoc(document);
+    if (!is_safe)
+        return false;
+    RsvgHandle *handle = rsvg_handle_new_from_data(data, length, NULL);
+    if (handle == NULL)
+        return fail(trouble, "librsvg cannot read it; export it again");
+    bool is_measured = measure(handle, graphic, trouble);
+    g_object_unref(handle);
+    return is_measured;
+}
