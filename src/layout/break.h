@@ -39,7 +39,7 @@ typedef struct {
 
 typedef struct {
     int first, last;    /* elements, inclusive; last < first: a blank page
-                           (forced parity) */
+                           (forced parity), or one of notes only */
     bool blank;
     NotePart *notes;
     int note_count;

@@ -30,7 +30,7 @@ Element *
 element_list_add(ElementList *list)
 {
     if (list->count == list->allocated) {
-        int allocated = list->allocated == 0 ? 16 : 2 * list->allocated;
+        int allocated = list->allocated == 0 ? 4 : 2 * list->allocated;
         Element *elements = arena_array(list->arena, Element, allocated);
         if (list->count > 0)
             memcpy(elements, list->elements,
