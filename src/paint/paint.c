@@ -334,6 +334,9 @@ paint_pdf(const PageList *pages, const PaintOptions *options,
         .pdf = g_byte_array_new(),
         .leaves = g_array_new(FALSE, FALSE, sizeof(PaintLeaf)),
     };
+    g_autofree char *painter =
+        g_strconcat("cairo ", cairo_version_string(), NULL);
+    result->painter = g_intern_string(painter);
     if (options != NULL)
         result->offset = options->bleed + options->slug;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
     GByteArray *pdf;  /* as cairo writes it */
     GArray *leaves;   /* PaintLeaf */
+    const char *painter; /* "cairo 1.16.0"; interned */
     Length offset;    /* from the media's corner to the trimmed page's */
     int missing_glyphs; /* painted as .notdef: PDF/A and UA forbid it */
 } PaintResult;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Content: a page's content stream with the leaves' right names.
+ *
+ * Bytes are copied, not parsed and written anew; only marked content (and in
+ * print the colours) is replaced.  The k-th marked content sequence with an
+ * MCID is the k-th leaf: more or fewer, or a drawing outside any leaf, is an
+ * error.
+ */
+#ifndef PDF_CONTENT_H
+#define PDF_CONTENT_H
+
+#include "model/page.h"
+#include "pdf/reader.h"
+
+typedef struct {
+    const char *role; /* structure type; NULL: an artifact */
+    ArtifactKind artifact;
+    int mcid;
+} ContentLeaf;
+
+typedef struct {
+    const ContentLeaf *leaves;
+    int leaf_count;
+    bool tagged; /* false: the marks are taken out */
+} ContentOptions;
+
+/* appends to out */
+bool pdf_content_rewrite(const char *content, gsize length,
+                         const ContentOptions *options, GString *out,
+                         GError **error);
+
+#endif

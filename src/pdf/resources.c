@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Resources: fonts, pictures and forms go over as they are, but for a few keys.
+ *
+ * - a CIDFontType2 must say how CIDs become glyphs (CIDToGIDMap);
+ * - no picture may be interpolated (PDF/A);
+ * - a CMYK photograph with Adobe's marker has its inks inverted (Decode);
+ * - a stream's length is written directly.
+ */
+#include "pdf/finisher.h"
+
+#include "pdf/output.h"
+
+#include <string.h>
+
+struct Importer {
+    Finisher *finisher;
+    GByteArray *seen; /* by object number: 1 = copied or waiting */
+    GArray *waiting;  /* int */
+};
+
+Importer *
+importer_new(Finisher *finisher)
+{
+    Importer *importer = g_new0(Importer, 1);
+    guint size = (guint)pdf_file_size(finisher->file);
+    importer->finisher = finisher;
+    importer->seen = g_byte_array_new();
+    g_byte_array_set_size(importer->seen, size);
+    memset(importer->seen->data, 0, size);
+    importer->waiting = g_array_new(FALSE, FALSE, sizeof(int));
+    return importer;
+}
+
+void
+importer_free(Importer *importer)
+{
+    if (importer == NULL)
+        return;
+    g_byte_array_unref(importer->seen);
+    g_array_unref(importer->waiting);
+    g_free(importer);
+}
+
+static void
+await(Importer *importer, PdfSpan value)
+{
+    const char *at = value.start;
+    PdfSpan reference;
+    int number;
+    while (pdf_reference_next(&at, value.end, &reference, &number)) {
+        if (number <= 0 || number >= (int)importer->seen->len ||
+            importer->seen->data[number] != 0)
+            continue;
+        importer->seen->data[number] = 1;
+        g_array_append_val(importer->waiting, number);
+    }
+}
+
+/* Copies a dictionary without its end and without some keys. */
+static void
+append_dictionary(Importer *importer, PdfSpan dictionary,
+                  const char *const *left_out, GString *out)
+{
+    gsize at = 0;
+    PdfSpan key, value;
+    g_string_append(out, "<<");
+    while (pdf_dictionary_next(dictionary, &at, &key, &value)) {
+        bool is_left_out = false;
+        for (gsize i = 0; left_out[i] != NULL; i++)
+            is_left_out |= pdf_span_is(key, left_out[i]);
+        if (is_left_out)
+            continue;
+        g_string_append_len(out, key.start, key.end - key.start);
+        g_string_append_c(out, ' ');
+        g_string_append_len(out, value.start, value.end - value.start);
+        await(importer, value);
+    }
+}
+
+/* Does JPEG data carry Adobe's application marker (APP14)?  Programs that write
+ * it store inks as 255 - value. */
+static bool
+has_adobe_marker(const guint8 *data, gsize length)
+{
+    gsize at = 2;
+    while (at + 4 <= length && data[at] == 0xFF && data[at + 1] != 0xDA) {
+        gsize size = (gsize)data[at + 2] << 8 | data[at + 3];
+        if (data[at + 1] == 0xEE && at + 9 <= length &&
+            memcmp(data + at + 4, "Adobe", 5) == 0)
+            return true;
+        at += 2 + size;
+    }
+    return false;
+}
+
+static bool
+is_inverted_photograph(Importer *importer, const PdfObject *object)
+{
+    PdfFile *file = importer->finisher->file;
+    return pdf_span_is(pdf_file_find(file, object->value, "/Filter"),
+                       "/DCTDecode") &&
+           pdf_span_is(pdf_file_find(file, object->value, "/ColorSpace"),
+                       "/DeviceCMYK") &&
+           pdf_dictionary_find(object->value, "/Decode").start == NULL &&
+           has_adobe_marker(object->stream, object->stream_length);
+}
+
+static void
+copy_stream(Importer *importer, int number, const PdfObject *object)
+{
+    static const char *const left_out[] = {"/Length", "/Interpolate", NULL};
+    PdfWriter *writer = importer->finisher->writer;
+    GString *out = pdf_writer_begin(writer, number);
+    append_dictionary(importer, object->value, left_out, out);
+    if (is_inverted_photograph(importer, object))
+        g_string_append(out, "/Decode[1 0 1 0 1 0 1 0]");
+    g_string_append(out, ">>");
+    pdf_writer_end_stream(writer, object->stream, object->stream_length);
+}
+
+static void
+copy_dictionary(Importer *importer, int number, PdfSpan dictionary)
+{
+    static const char *const left_out[] = {NULL};
+    PdfWriter *writer = importer->finisher->writer;
+    GString *out = pdf_writer_begin(writer, number);
+    append_dictionary(importer, dictionary, left_out, out);
+    if (pdf_span_is(pdf_dictionary_find(dictionary, "/Subtype"),
+                    "/CIDFontType2") &&
+        pdf_dictionary_find(dictionary, "/CIDToGIDMap").start == NULL)
+        g_string_append(out, "/CIDToGIDMap/Identity");
+    g_string_append(out, ">>");
+    pdf_writer_end(writer);
+}
+
+static bool
+copy_object(Importer *importer, int number, GError **error)
+{
+    Finisher *finisher = importer->finisher;
+    PdfObject object;
+    if (!pdf_file_object(finisher->file, number, &object)) {
+        g_set_error(error, PDF_ERROR, PDF_ERROR_READ,
+                    "the painted PDF lacks its object %d", number);
+        return false;
+    }
+    if (object.stream != NULL) {
+        copy_stream(importer, number, &object);
+    } else if (pdf_span_is((PdfSpan){object.value.start,
+                                     MIN(object.value.start + 2,
+                                         object.value.end)},
+                           "<<")) {
+        copy_dictionary(importer, number, object.value);
+    } else {
+        GString *out = pdf_writer_begin(finisher->writer, number);
+        g_string_append_len(out, object.value.start,
+                            object.value.end - object.value.start);
+        await(importer, object.value);
+        pdf_writer_end(finisher->writer);
+    }
+    return true;
+}
+
+bool
+importer_copy(Importer *importer, PdfSpan value, GError **error)
+{
+    await(importer, value);
+    while (importer->waiting->len > 0) {
+        guint last = importer->waiting->len - 1;
+        int number = g_array_index(importer->waiting, int, last);
+        g_array_set_size(importer->waiting, last);
+        if (!copy_object(importer, number, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- transparency ---- */
+
+static bool
+state_is_transparent(PdfFile *file, PdfSpan state)
+{
+    static const char *const alphas[] = {"/ca", "/CA"};
+    for (gsize i = 0; i < G_N_ELEMENTS(alphas); i++) {
+        PdfSpan alpha = pdf_file_find(file, state, alphas[i]);
+        if (alpha.start != NULL && pdf_span_number(alpha) < 1)
+            return true;
+    }
+    PdfSpan mask = pdf_file_find(file, state, "/SMask");
+    PdfSpan mode = pdf_file_find(file, state, "/BM");
+    return (mask.start != NULL && !pdf_span_is(mask, "/None")) ||
+           (mode.start != NULL && !pdf_span_is(mode, "/Normal"));
+}
+
+static bool
+object_is_transparent(PdfFile *file, PdfSpan object)
+{
+    return pdf_file_find(file, object, "/SMask").start != NULL ||
+           pdf_file_find(file, object, "/Group").start != NULL;
+}
+
+bool
+resources_are_transparent(PdfFile *file, PdfSpan resources)
+{
+    gsize at = 0;
+    PdfSpan key, value;
+    PdfSpan states = pdf_file_find(file, resources, "/ExtGState");
+    while (pdf_dictionary_next(states, &at, &key, &value)) {
+        if (state_is_transparent(file, value))
+            return true;
+    }
+    at = 0;
+    PdfSpan objects = pdf_file_find(file, resources, "/XObject");
+    while (pdf_dictionary_next(objects, &at, &key, &value)) {
+        if (object_is_transparent(file, value))
+            return true;
+    }
+    return false;
+}
