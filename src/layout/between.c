@@ -114,8 +114,8 @@ flow_init(Flow *flow, LayoutContext *context, ElementList *list, Length x,
     };
 }
 
-static const Frame *
-innermost(const Flow *flow)
+const Frame *
+flow_frame(const Flow *flow)
 {
     if (flow->frames->len == 0)
         return flow->outside;
@@ -179,7 +179,7 @@ add_plain(Flow *flow, Length height)
 {
     Element *element = element_list_add(flow->list);
     element->height = height;
-    element->frame = innermost(flow);
+    element->frame = flow_frame(flow);
     begin_frames(flow, flow->list->count - 1);
     return element;
 }
@@ -286,7 +286,7 @@ open_frame(Flow *flow, const FoStyle *style, Length x, Length width)
 {
     Frame *frame = arena_new0(flow->list->arena, Frame);
     *frame = (Frame){
-        .parent = innermost(flow),
+        .parent = flow_frame(flow),
         .style = style,
         .x = x,
         .width = width,

@@ -34,6 +34,8 @@ typedef struct {
                                 no diagnostics */
     bool in_note;            /* in a footnote body */
     Length note_width;       /* of the region body: measure of footnotes */
+    Length region_width, region_height; /* of the region being filled */
+    Length page_width, page_height;
     const char *folio;       /* static content: the number of its page */
 
     GHashTable *styles;      /* FoStyle -> StyleMetrics */

@@ -75,6 +75,8 @@ void flow_flush(Flow *flow);
 /* after they did: elements from `first` on get anchors and frame */
 void flow_adopt(Flow *flow, int first);
 void flow_anchor(Flow *flow, Anchor anchor);
+/* the innermost frame around the next box */
+const Frame *flow_frame(const Flow *flow);
 
 /* What an object does around its boxes: spaces, keeps, breaks, id, markers,
  * frame.  x, width: the content rectangle. */
@@ -92,7 +94,10 @@ void flow_close(Flow *flow, const FlowObject *object);
 /* start-indent and end-indent in the reference area */
 void flow_rectangle(const Flow *flow, const FoNode *node, Length *x,
                     Length *width);
-void flow_children(Flow *flow, const FoNode *parent, StructNode *structure);
+/* all children of parent; x, width: the content rectangle of parent, for lines
+ * directly in it */
+void flow_children(Flow *flow, const FoNode *parent, Length x, Length width,
+                   StructNode *structure);
 void flow_child(Flow *flow, const FoNode *node, StructNode *structure);
 void list_block_layout(Flow *flow, const FoNode *node, StructNode *structure);
 void block_container_layout(Flow *flow, const FoNode *node,
