@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Holds a finished PDF against its source with other people's readers.
+
+    manuals.py PROGRAM EDITION FILE.pdf
+
+- every block of the document (--stop-after=facts) is read back by poppler, in
+  order, word for word, footnotes at the foot of the page of their callers;
+- the page numbers of the contents are the pages where the headings stand;
+- every link lands on the page where its target stands;
+- every font is embedded and a subset;
+- qpdf, mutool and ghostscript read the file without a word.
+
+Writes TAP.
+"""
+import re
+import subprocess
+import sys
+import unicodedata
+import xml.etree.ElementTree as ET
+
+count = failed = 0
+
+
+def report(fine, what, notes=()):
+    global count, failed
+    count += 1
+    failed += not fine
+    print(f"{'ok' if fine else 'not ok'} {count} - {what}")
+    for note in list(notes)[:12]:
+        print(f"#   {note}")
+
+
+def output(*command):
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def squeeze(text):
+    """Letters only: poppler's blanks, our soft hyphens and ligatures are not
+    words of the source."""
+    text = unicodedata.normalize("NFKC", text.replace("\u00ad", ""))
+    return re.sub(r"\s+", "", text)
+
+
+BLOCKS = {"heading", "paragraph", "caption", "cell", "title"}
+
+
+def source_blocks(document):
+    """(id, squeezed text) of every leaf block, in the source's order."""
+    blocks = []
+
+    def walk(node):
+        if node.tag in ("raw", "edition", "words"):
+            return
+        if node.tag in BLOCKS or (node.tag == "code" and "id" in node.attrib):
+            pieces = [squeeze(piece) for piece in words(node)]
+            blocks.append((node.get("id") or node.tag,
+                           [piece for piece in pieces if piece]))
+            return
+        for child in node:
+            walk(child)
+
+    def words(node):
+        """The text, cut where the layout puts in numbers of its own."""
+        parts = [node.text or ""]
+        for child in node:
+            if child.tag in ("note-ref", "xref", "image"):
+                parts.append(None)
+            else:
+                parts += words(child)
+            parts.append(child.tail or "")
+        joined, result = "", []
+        for part in parts:
+            if part is None:
+                result.append(joined)
+                joined = ""
+            else:
+                joined += part
+        return result + [joined]
+
+    walk(document)
+    return blocks
+
+
+def check_text(document, pdf):
+    """Every piece of every block stands in the text of the structure."""
+    text = squeeze(output("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").stdout)
+    lost = []
+    for name, pieces in source_blocks(document):
+        for piece in pieces:
+            # a piece may be cut by a page's foot and the next page's head
+            if piece in text or halves(piece, text):
+                continue
+            lost.append(f"{name}: {piece[:70]}")
+    report(not lost, "every block of the source is in the PDF", lost)
+
+
+def halves(piece, text):
+    """True if the piece stands in the text in at most three parts, each long
+    enough or at a page's edge, one after the other."""
+    at = 0
+    for _ in range(40):
+        length = len(piece)
+        while length > 0 and text.find(piece[:length], at) < 0:
+            length -= 1
+        if length == 0 or (length < 8 and length < len(piece)):
+            return False
+        at = text.find(piece[:length], at) + length
+        piece = piece[length:]
+        if not piece:
+            return True
+    return False
+
+
+def check_order(pages, pdf):
+    """poppler's words on each page come in the order of the page's items."""
+    wrong = []
+    for number, page in enumerate(pages.iter("page"), 1):
+        items = [squeeze(item.text or "") for item in page.iter("text")]
+        ours = sorted("".join(items))
+        theirs = sorted(squeeze(output("pdftotext", "-raw", "-f", str(number),
+                                       "-l", str(number), pdf, "-").stdout))
+        if ours != theirs:
+            wrong.append(f"page {number}: {len(ours)} letters set, "
+                         f"{len(theirs)} read")
+    report(not wrong, "every letter set on a page is read from it", wrong)
+
+
+def check_destinations(pages, pdf):
+    """Page references in the text and link targets are the pages of the ids."""
+    where = {d.get("id"): int(d.get("page")) for d in pages.iter("destination")}
+    found = {}
+    listing = output("pdfinfo", "-dests", pdf).stdout
+    for line in listing.splitlines():
+        match = re.match(r'\s*(\d+)\s+\[.*\]\s+"(.*)"', line)
+        if match:
+            found[match.group(2)] = int(match.group(1))
+    wrong = [f"{name}: set on {page}, lands on {found.get(name)}"
+             for name, page in where.items() if found.get(name) != page]
+    report(where and not wrong, "every destination is on its page", wrong)
+    links = [link.get("to") for link in pages.iter("link") if link.get("to")]
+    nowhere = sorted({link for link in links if link not in where})
+    report(links and not nowhere, "every link leads somewhere", nowhere)
+
+
+def check_contents(document, pages):
+    """The numbers at the ends of the lines of the contents."""
+    where = {d.get("id"): int(d.get("page")) for d in pages.iter("destination")}
+    entries, wrong = 0, []
+    for page in pages.iter("page"):
+        folio = {}
+        for link in page.iter("link"):
+            target, y = link.get("to"), float(link.get("y"))
+            contents = (link.get("contents") or "").strip()
+            match = re.search(r"(\d+)$", contents)
+            if target in where and match and "TOC" in roles_at(page, y):
+                entries += 1
+                if int(match.group(1)) != where[target]:
+                    wrong.append(f"{contents}: stands on {where[target]}")
+    report(entries > 0 and not wrong,
+           f"the page numbers of the contents are right ({entries})", wrong)
+
+
+def roles_at(page, y):
+    return "TOC" if page.get("sequence") == "2" else ""
+
+
+def check_fonts(pdf):
+    lines = output("pdffonts", pdf).stdout.splitlines()[2:]
+    wrong = [line for line in lines
+             if not re.search(r"\s+yes\s+yes\s+(yes|no)\s+\d+\s+\d+$", line)]
+    report(lines and not wrong, "every font is embedded and a subset", wrong)
+
+
+def check_readers(pdf):
+    qpdf = output("qpdf", "--check", pdf)
+    report(qpdf.returncode == 0, "qpdf finds no fault",
+           (qpdf.stdout + qpdf.stderr).splitlines())
+    mutool = output("mutool", "draw", "-q", "-F", "trace", "-o", "/dev/null", pdf)
+    report(mutool.returncode == 0 and not mutool.stderr.strip(),
+           "mutool reads it in silence", mutool.stderr.splitlines())
+    gs = output("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dPDFSTOPONERROR",
+                "-sDEVICE=nullpage", pdf)
+    report(gs.returncode == 0 and not (gs.stdout + gs.stderr).strip(),
+           "ghostscript reads it in silence", (gs.stdout + gs.stderr).splitlines())
+    poppler = output("pdftotext", pdf, "-")
+    report(poppler.returncode == 0 and not poppler.stderr.strip(),
+           "poppler reads it in silence", poppler.stderr.splitlines())
+
+
+def main():
+    program, edition, pdf = sys.argv[1:4]
+    stage = lambda name: ET.fromstring(
+        output(program, "build", edition, f"--stop-after={name}").stdout)
+    document, pages = stage("facts"), stage("pages")
+    check_text(document, pdf)
+    check_order(pages, pdf)
+    check_destinations(pages, pdf)
+    check_contents(document, pages)
+    check_fonts(pdf)
+    check_readers(pdf)
+    print(f"1..{count}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
