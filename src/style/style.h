@@ -19,6 +19,10 @@ xmlDoc *style_transform(const xmlDoc *input, const char *styles,
                         const char *name, const char *const *params,
                         Diagnostics *diagnostics);
 
+/* forgets the compiled stylesheets, which else live as long as the process and
+ * are compiled again when a file of theirs changes */
+void style_clear(void);
+
 typedef struct {
     const char *root;          /* graphics are looked for here ... */
     const char *const *folders; /* ... below these, in order; NULL-terminated */
@@ -26,7 +30,8 @@ typedef struct {
 
 /* FO elements to nodes with computed styles; graphics loaded.  What is outside
  * the subset warns (fo-unknown-object, fo-unknown-property, fo-bad-value ...)
- * with its line, and it goes on. */
+ * with its line, and it goes on.  NULL only for what is no XSL-FO at all
+ * (fo-no-root, fo-no-pages).  options NULL: no picture is looked for. */
 FoTree *fo_read(const xmlDoc *document, const char *file,
                 const FoReadOptions *options, Diagnostics *diagnostics);
 

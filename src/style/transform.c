@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * XSLT, held on a short lead.
+ *
+ * Stylesheets are part of a project that may come from anywhere.  They may
+ * compute, nothing else: every file that libxslt asks for, at compile time
+ * (xsl:import) or at run time (document()), passes our loader, which reads
+ * inside the styles folder only; writing and the network are forbidden; depth,
+ * variables and operations are bounded, the last in proportion to the input.
+ *
+ *   style_transform
+ *     find_stylesheet        compiled once; again when a file of it changed
+ *       load_document        our loader: also notes the files for that
+ *     run
+ *       report               libxslt's messages become diagnostics
+ *
+ * libxslt's loader, its default security and libxml2's error functions are
+ * process-wide: they are set for the time of a call.
+ */
+#include "style/style.h"
+
+#include "base/file.h"
+#include "base/nearest.h"
+#include "base/xml.h"
+
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxslt/imports.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltInternals.h>
+#include <libxslt/xsltutils.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MAX_TEMPLATE_DEPTH = 1000, MAX_VARIABLES = 20000, MAX_MESSAGES = 50 };
+#define MAX_BYTES ((size_t)4 * 1024 * 1024)
+#define BASE_OPERATIONS 100000000ul
+#define OPERATIONS_PER_ELEMENT 10000ul
+
+typedef struct {
+    char *path;
+    gint64 seconds, nanoseconds, size;
+} StyleFile;
+
+typedef struct {
+    xsltStylesheet *sheet;
+    GArray *files; /* StyleFile: all that it was made of */
+} Stylesheet;
+
+/* what goes on while libxslt runs */
+typedef struct {
+    char *styles;          /* real path */
+    GArray *files;         /* while compiling: those loaded */
+    Diagnostics *diagnostics;
+    GString *text;         /* of libxslt's messages, until a line ends */
+    Place place;           /* of the message that goes on */
+    bool is_error;
+    int messages;
+    bool failed;
+} Transformation;
+
+static GHashTable *stylesheets; /* path -> Stylesheet */
+static Transformation *current; /* for the loader, which gets no data */
+
+/* ---- files ---- */
+
+static void
+clear_file(gpointer data)
+{
+    g_free(((StyleFile *)data)->path);
+}
+
+static void
+stylesheet_free(gpointer data)
+{
+    Stylesheet *stylesheet = data;
+    xsltFreeStylesheet(stylesheet->sheet);
+    g_array_unref(stylesheet->files);
+    g_free(stylesheet);
+}
+
+static bool
+file_state(const char *path, StyleFile *state)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return false;
+    state->seconds = status.st_mtim.tv_sec;
+    state->nanoseconds = status.st_mtim.tv_nsec;
+    state->size = status.st_size;
+    return true;
+}
+
+static bool
+is_fresh(const Stylesheet *stylesheet)
+{
+    for (guint i = 0; i < stylesheet->files->len; i++) {
+        const StyleFile *then =
+            &g_array_index(stylesheet->files, StyleFile, i);
+        StyleFile now;
+        if (!file_state(then->path, &now) || now.seconds != then->seconds ||
+            now.nanoseconds != then->nanoseconds || now.size != then->size)
+            return false;
+    }
+    return true;
+}
+
+static void
+add_error(const char *name, const char *text)
+{
+    current->failed = true;
+    diagnostics_add(current->diagnostics, LEVEL_INVALID, "xslt-error",
+                    (Place){name, 0, 0}, "%s", text);
+}
+
+/* a document below the styles folder, parsed as libxslt wants it: with its own
+ * dictionary, blanks and all */
+static xmlDoc *
+parse(const char *path, const char *data, size_t length, xmlDict *dictionary)
+{
+    xmlParserCtxt *context = xmlNewParserCtxt();
+    if (dictionary != NULL) {
+        xmlDictFree(context->dict);
+        context->dict = dictionary;
+        xmlDictReference(dictionary);
+    }
+    xmlDoc *document = xmlCtxtReadMemory(
+        context, data, (int)length, path, NULL,
+        XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+    if (document != NULL && document->intSubset != NULL) {
+        add_error(path, "a <!DOCTYPE> is not allowed here; delete it");
+        xmlFreeDoc(document);
+        document = NULL;
+    }
+    xmlFreeParserCtxt(context);
+    return document;
+}
+
+static xmlDoc *
+load_document(const xmlChar *uri, xmlDict *dictionary, int options,
+              void *context, xsltLoadType type)
+{
+    (void)options;
+    (void)context;
+    (void)type;
+    if (current == NULL)
+        return NULL;
+    g_autofree char *name = g_uri_unescape_string((const char *)uri, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes =
+        name == NULL ? NULL
+                     : file_load(current->styles, name, MAX_BYTES, &error);
+    if (bytes == NULL) {
+        g_autofree char *text = g_strdup_printf(
+            "%s; a stylesheet reads only files beside it",
+            error == NULL ? "that is no name of a file" : error->message);
+        add_error((const char *)uri, text);
+        return NULL;
+    }
+    g_autofree char *path = file_resolve(current->styles, name, NULL);
+    StyleFile state = {.path = NULL};
+    if (current->files != NULL && file_state(path, &state)) {
+        state.path = g_steal_pointer(&path);
+        g_array_append_val(current->files, state);
+    }
+    size_t length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    return parse((const char *)uri, data, length, dictionary);
+}
+
+/* ---- messages ---- */
+
+/* the path of a message, relative to the styles folder's parent */
+static const char *
+short_name(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(current->styles);
+    size_t length = strlen(folder);
+    bool is_below = strncmp(path, folder, length) == 0 && path[length] == '/';
+    return g_intern_string(is_below ? path + length + 1 : path);
+}
+
+/* "runtime error: file F line N element E" and the like: a place for the text
+ * that follows */
+static bool
+read_header(const char *line)
+{
+    const char *error = strstr(line, "error");
+    const char *file = strstr(line, ": file ");
+    const char *number = file == NULL ? NULL : strstr(file, " line ");
+    if (error == NULL || number == NULL || error > file)
+        return false;
+    g_autofree char *path = g_strndup(file + 7, (gsize)(number - file - 7));
+    current->place = (Place){short_name(path), atoi(number + 6), 0};
+    current->is_error = true;
+    return true;
+}
+
+static void
+report_line(const char *line)
+{
+    if (*line == 0 || read_header(line) || current->messages++ >= MAX_MESSAGES)
+        return;
+    if (current->is_error)
+        current->failed = true;
+    diagnostics_add(current->diagnostics,
+                    current->is_error ? LEVEL_INVALID : LEVEL_WARNING,
+                    current->is_error ? "xslt-error" : "xslt-message",
+                    current->place, "%s", line);
+    current->is_error = false;
+}
+
+static void
+report(void *data, const char *format, ...)
+{
+    (void)data;
+    va_list arguments;
+    va_start(arguments, format);
+    g_string_append_vprintf(current->text, format, arguments);
+    va_end(arguments);
+    char *end;
+    while ((end = strchr(current->text->str, '\n')) != NULL) {
+        g_autofree char *line =
+            g_strndup(current->text->str, (gsize)(end - current->text->str));
+        g_string_erase(current->text, 0, end - current->text->str + 1);
+        report_line(g_strstrip(line));
+    }
+}
+
+/* libxml2's own errors: XML syntax, XPath */
+static void
+report_structured(void *data, xmlError *error)
+{
+    (void)data;
+    if (error->message == NULL || error->level < XML_ERR_ERROR)
+        return;
+    g_autofree char *text = g_strdup(error->message);
+    Place place = current->place;
+    if (error->file != NULL)
+        place = (Place){short_name(error->file), error->line, 0};
+    current->failed = true;
+    if (current->messages++ >= MAX_MESSAGES)
+        return;
+    if (error->domain == XML_FROM_XPATH && error->str1 != NULL)
+        diagnostics_add(current->diagnostics, LEVEL_INVALID, "xslt-error",
+                        place, "%s: %s", g_strstrip(text), error->str1);
+    else
+        diagnostics_add(current->diagnostics, LEVEL_INVALID, "xslt-error",
+                        place, "%s", g_strstrip(text));
+}
+
+/* ---- the process-wide settings, for the time of a call ---- */
+
+typedef struct {
+    xmlStructuredErrorFunc structured;
+    void *structured_data;
+    xsltSecurityPrefs *security;
+} Kept;
+
+static xsltSecurityPrefs *
+new_security(void)
+{
+    xsltSecurityPrefs *security = xsltNewSecurityPrefs();
+    /* reading is the loader's business: it knows the folder */
+    xsltSetSecurityPrefs(security, XSLT_SECPREF_READ_NETWORK,
+                         xsltSecurityForbid);
+    xsltSetSecurityPrefs(security, XSLT_SECPREF_WRITE_FILE,
+                         xsltSecurityForbid);
+    xsltSetSecurityPrefs(security, XSLT_SECPREF_CREATE_DIRECTORY,
+                         xsltSecurityForbid);
+    xsltSetSecurityPrefs(security, XSLT_SECPREF_WRITE_NETWORK,
+                         xsltSecurityForbid);
+    return security;
+}
+
+static Kept
+begin(Transformation *transformation)
+{
+    static bool is_registered;
+    if (!is_registered) {
+        xml_init();
+        exsltCommonRegister();
+        xsltMaxDepth = MAX_TEMPLATE_DEPTH;
+        is_registered = true;
+    }
+    Kept kept = {xmlStructuredError, xmlStructuredErrorContext, new_security()};
+    current = transformation;
+    transformation->text = g_string_new(NULL);
+    xsltSetLoaderFunc(load_document);
+    xsltSetDefaultSecurityPrefs(kept.security);
+    xsltSetGenericErrorFunc(NULL, report);
+    xmlSetStructuredErrorFunc(NULL, report_structured);
+    return kept;
+}
+
+static void
+end(Kept kept)
+{
+    if (current->text->len > 0)
+        report(NULL, "\n");
+    g_string_free(current->text, TRUE);
+    xmlSetStructuredErrorFunc(kept.structured_data, kept.structured);
+    xsltSetGenericErrorFunc(NULL, NULL);
+    xsltSetDefaultSecurityPrefs(NULL);
+    xsltSetLoaderFunc(NULL);
+    xsltFreeSecurityPrefs(kept.security);
+    current = NULL;
+}
+
+/* ---- compiling and running ---- */
+
+static xsltStylesheet *
+compile(const char *path)
+{
+    xmlDoc *document = load_document((const xmlChar *)path, NULL, 0, NULL,
+                                     XSLT_LOAD_START);
+    if (document == NULL)
+        return NULL;
+    xsltStylesheet *sheet = xsltParseStylesheetDoc(document);
+    if (sheet == NULL) {
+        xmlFreeDoc(document);
+        return NULL;
+    }
+    if (sheet->errors > 0 || current->failed) {
+        if (!current->failed)
+            add_error(short_name(path), "the stylesheet has errors");
+        xsltFreeStylesheet(sheet);
+        return NULL;
+    }
+    return sheet;
+}
+
+static xsltStylesheet *
+find_stylesheet(const char *path)
+{
+    if (stylesheets == NULL)
+        stylesheets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                            stylesheet_free);
+    Stylesheet *known = g_hash_table_lookup(stylesheets, path);
+    if (known != NULL && is_fresh(known))
+        return known->sheet;
+    GArray *files = g_array_new(FALSE, FALSE, sizeof(StyleFile));
+    g_array_set_clear_func(files, clear_file);
+    current->files = files;
+    xsltStylesheet *sheet = compile(path);
+    current->files = NULL;
+    if (sheet == NULL) {
+        g_array_unref(files);
+        g_hash_table_remove(stylesheets, path);
+        return NULL;
+    }
+    Stylesheet *stylesheet = g_new(Stylesheet, 1);
+    *stylesheet = (Stylesheet){sheet, files};
+    g_hash_table_replace(stylesheets, g_strdup(path), stylesheet);
+    return sheet;
+}
+
+static unsigned long
+count_elements(const xmlNode *node)
+{
+    unsigned long count = 0;
+    for (; node != NULL; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE)
+            count += 1 + count_elements(node->children);
+    }
+    return count;
+}
+
+static bool
+strips_spaces(const xsltStylesheet *sheet)
+{
+    for (; sheet != NULL; sheet = sheet->next) {
+        if (sheet->stripSpaces != NULL || sheet->stripAll ||
+            strips_spaces(sheet->imports))
+            return true;
+    }
+    return false;
+}
+
+/* libxslt numbers the input's elements in fields that nobody else reads; only
+ * xsl:strip-space changes what it says, and then we give it a copy */
+static xmlDoc *
+run(xsltStylesheet *sheet, const xmlDoc *input, const char *const *params,
+    xsltSecurityPrefs *security)
+{
+    xmlDoc *copy =
+        strips_spaces(sheet) ? xmlCopyDoc((xmlDoc *)input, 1) : NULL;
+    xmlDoc *document = copy != NULL ? copy : (xmlDoc *)input;
+    xsltTransformContext *context = xsltNewTransformContext(sheet, document);
+    unsigned long limit =
+        BASE_OPERATIONS +
+        OPERATIONS_PER_ELEMENT * count_elements(document->children);
+    context->maxTemplateVars = MAX_VARIABLES;
+    context->maxTemplateDepth = MAX_TEMPLATE_DEPTH;
+    context->opLimit = limit;
+    context->xpathCtxt->opLimit = limit;
+    xsltSetCtxtSecurityPrefs(security, context);
+    xsltSetTransformErrorFunc(context, NULL, report);
+    if (params != NULL)
+        xsltQuoteUserParams(context, (const char **)params);
+    xmlDoc *result = xsltApplyStylesheetUser(sheet, document, NULL, NULL, NULL,
+                                             context);
+    bool is_good = context->state == XSLT_STATE_OK && !current->failed;
+    xsltFreeTransformContext(context);
+    xmlFreeDoc(copy);
+    if (is_good && result != NULL)
+        return result;
+    if (!current->failed)
+        add_error(NULL, "the stylesheet stopped");
+    xmlFreeDoc(result);
+    return NULL;
+}
+
+xmlDoc *
+style_transform(const xmlDoc *input, const char *styles, const char *name,
+                const char *const *params, Diagnostics *diagnostics)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = file_resolve(styles, name, &error);
+    if (path == NULL) {
+        g_auto(GStrv) files = file_list(styles);
+        g_autofree char *question =
+            nearest_question(name, (const char *const *)files);
+        diagnostics_add(diagnostics, LEVEL_INVALID, "xslt-missing",
+                        (Place){NULL, 0, 0}, "no stylesheet: %s%s",
+                        error->message, question);
+        return NULL;
+    }
+    char *folder = realpath(styles, NULL);
+    Transformation transformation = {.styles = folder,
+                                     .diagnostics = diagnostics};
+    Kept kept = begin(&transformation);
+    xsltStylesheet *sheet = find_stylesheet(path);
+    xmlDoc *result =
+        sheet == NULL ? NULL : run(sheet, input, params, kept.security);
+    end(kept);
+    free(folder);
+    return result;
+}
+
+void
+style_clear(void)
+{
+    g_clear_pointer(&stylesheets, g_hash_table_destroy);
+}
+
+char *
+style_folder(const char *root, Diagnostics *diagnostics)
+{
+    g_autofree char *own = file_resolve(root, "styles", NULL);
+    if (own != NULL && g_file_test(own, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer(&own);
+#ifdef VADOVAS_DATA
+    const char *installed = VADOVAS_DATA "/styles";
+    if (g_file_test(installed, G_FILE_TEST_IS_DIR))
+        return g_strdup(installed);
+#endif
+    diagnostics_add(diagnostics, LEVEL_INVALID, "styles-missing",
+                    (Place){NULL, 0, 0},
+                    "there is no folder 'styles' in the project, and none was "
+                    "installed; copy the program's styles folder there");
+    return NULL;
+}
