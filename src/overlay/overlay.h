@@ -28,6 +28,7 @@ typedef struct {
 /* one base block or local block of the edition, for status and the gate */
 typedef struct {
     const char *chapter, *id, *key;
+    const char *at; /* what a unit's at= says of the block */
     BlockState state;
     const char *operation; /* translate, replace, insert, remove, same */
     const char *severity;  /* of STALE and REVIEW: number, negation ... */

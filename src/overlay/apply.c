@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The edition's document: the base in its order, each block replaced by what
+ * its unit says, inserts put where they are anchored.
+ *
+ *   overlay_apply
+ *     edition_load, match_units
+ *     apply_chapter
+ *       apply_inserts          before
+ *       apply_block            translate, replace, same, remove, or missing
+ *         parse_target         Markdown of the unit
+ *         adopt_target         ids of the base, attributes
+ *       apply_inserts          first-in, after, last-in
+ *     report_homeless
+ *     drop_unused_notes        footnotes that only removed blocks referred to
+ */
+#include "overlay/overlay.h"
+
+#include "base/file.h"
+#include "base/xml.h"
+#include "overlay/match.h"
+#include "overlay/verdict.h"
+
+#include <string.h>
+
+#define XML(text) ((const xmlChar *)(text))
+
+typedef struct {
+    Edition *edition;
+    Document *document;
+    OverlayReport *report;
+    Diagnostics *diagnostics;
+    bool draft;
+    const char *context; /* link definitions of the chapter */
+    xmlNode *chapter;    /* being built */
+    GHashTable *removed_labels; /* of notes in blocks that were left out */
+} Apply;
+
+/* ---- the report ----------------------------------------------------- */
+
+OverlayReport *
+overlay_report_new(void)
+{
+    OverlayReport *report = g_new0(OverlayReport, 1);
+    report->blocks = g_ptr_array_new_with_free_func(g_free);
+    report->texts = g_string_chunk_new(4096);
+    return report;
+}
+
+void
+overlay_report_free(OverlayReport *report)
+{
+    if (report == NULL)
+        return;
+    g_ptr_array_unref(report->blocks);
+    g_string_chunk_free(report->texts);
+    g_free(report);
+}
+
+static const char *
+keep(OverlayReport *report, const char *text)
+{
+    return text == NULL ? NULL : g_string_chunk_insert_const(report->texts, text);
+}
+
+static const char *
+severity_lower(OverlayReport *report, Severity severity)
+{
+    g_autofree char *lower = g_ascii_strdown(severity_name(severity), -1);
+    return *lower == 0 ? NULL : keep(report, lower);
+}
+
+/* the place of the unit, or of the base block where there is none */
+static Place
+find_place(const Unit *unit, const BaseBlock *block)
+{
+    return unit != NULL && unit->line > 0 ? unit_place(unit)
+                                          : document_place(block->node);
+}
+
+static OverlayBlock *
+add_report(Apply *apply, const BaseBlock *block, const Unit *unit,
+           const Verdict *verdict)
+{
+    OverlayReport *report = apply->report;
+    OverlayBlock *entry = g_new0(OverlayBlock, 1);
+    bool insert = unit != NULL && unit->operation == OPERATION_INSERT;
+    const EditionChapter *chapter =
+        block == NULL ? NULL : &apply->edition->chapters[block->chapter];
+    entry->chapter = keep(report, chapter != NULL ? chapter->name
+                                                  : unit->file->name);
+    entry->id = keep(report, block == NULL ? unit->anchor : block->id);
+    entry->at = keep(report, block == NULL ? unit->anchor : block_anchor(block));
+    entry->operation =
+        unit != NULL ? operation_name(unit->operation)
+        : block->removal != NULL ? "remove"
+        : block->same_by_default ? "same"
+                                 : NULL;
+    entry->place = block == NULL ? unit_place(unit) : find_place(unit, block);
+    entry->words = insert || block == NULL ? 0 : block->words;
+    if (unit != NULL) {
+        entry->key = keep(report, unit->key);
+        entry->reason = keep(report, unit->reason);
+        entry->damaged = unit->damaged;
+    }
+    if (verdict != NULL) {
+        entry->state = verdict->state;
+        entry->severity = severity_lower(report, verdict->severity);
+        entry->waived = verdict->waived;
+    }
+    g_ptr_array_add(report->blocks, entry);
+    return entry;
+}
+
+static const struct {
+    const char *name, *way_out;
+} refusals[STATE_COUNT] = {
+    [STATE_STALE] = {"block-stale", "change the text if it must change, then "
+                                    "delete the word STALE"},
+    [STATE_REVIEW] = {"block-review", "look at both texts, then delete the "
+                                      "word REVIEW"},
+    [STATE_MISSING] = {"block-missing", "write the text under its directive "
+                                        "and delete TODO"},
+    [STATE_DRAFT] = {"block-draft", "finish it and delete the word, or run "
+                                    "'vadovas sync'"},
+    [STATE_BROKEN] = {"block-broken", "give it the structure of the base, or "
+                                      "make the unit a replace"},
+};
+
+static void
+refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
+       const Verdict *verdict)
+{
+    if (verdict->state == STATE_CURRENT || verdict->waived || apply->draft)
+        return;
+    g_autofree char *severity =
+        g_ascii_strdown(severity_name(verdict->severity), -1);
+    g_autofree char *hint =
+        block->hint == NULL || verdict->state != STATE_MISSING
+            ? g_strdup("")
+            : g_strdup_printf(" (its text may be in unit %s)", block->hint);
+    bool unsynced = unit == NULL || (unit->flags == 0 && !unit->by_hand);
+    diagnostics_add(apply->diagnostics, LEVEL_ERROR,
+                    refusals[verdict->state].name, find_place(unit, block),
+                    "'%s'%s%s is %s%s%s: %s%s; %s%s", block_anchor(block),
+                    unit == NULL || unit->key == NULL ? "" : " key ",
+                    unit == NULL || unit->key == NULL ? "" : unit->key,
+                    block_state_name(verdict->state), *severity ? ", " : "",
+                    severity,
+                    verdict->why == NULL ? "" : verdict->why, hint,
+                    unsynced && verdict->state != STATE_BROKEN
+                        ? "run 'vadovas sync', then "
+                        : "",
+                    refusals[verdict->state].way_out);
+}
+
+/* ---- context -------------------------------------------------------- */
+
+static void
+collect_definitions(GString *context, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (int i = 0; lines[i] != NULL; i++) {
+        const char *line = lines[i] + strspn(lines[i], " ");
+        const char *end = line - lines[i] < 4 && *line == '[' && line[1] != '^'
+                              ? strstr(line, "]:")
+                              : NULL;
+        if (end != NULL && end > line + 1)
+            g_string_append_printf(context, "%s\n\n", lines[i]);
+    }
+}
+
+/* link definitions: the edition's own first, for the first one holds */
+static const char *
+find_context(Apply *apply, const EditionChapter *chapter)
+{
+    GString *context = g_string_new(NULL);
+    for (guint i = 0; i < chapter->file->units->len; i++) {
+        const Unit *unit = g_ptr_array_index(chapter->file->units, i);
+        if (!unit->old)
+            collect_definitions(context, unit->target);
+    }
+    const char *file = xml_attribute(chapter->node, "file");
+    const Source *source =
+        file == NULL ? NULL : document_source(apply->edition->base, file);
+    if (source != NULL)
+        collect_definitions(context, source->text);
+    const char *kept = edition_string(apply->edition, context->str);
+    g_string_free(context, TRUE);
+    return kept;
+}
+
+/* ---- blocks --------------------------------------------------------- */
+
+static void
+mark_block(Apply *apply, xmlNode *node, const Unit *unit,
+           const Verdict *verdict, const char *origin)
+{
+    xmlSetProp(node, XML("state"), XML(block_state_name(verdict->state)));
+    xmlSetProp(node, XML("origin"), XML(origin));
+    const char *severity = severity_lower(apply->report, verdict->severity);
+    if (severity != NULL)
+        xmlSetProp(node, XML("severity"), XML(severity));
+    if (unit != NULL && unit->key != NULL)
+        xmlSetProp(node, XML("key"), XML(unit->key));
+    if (unit != NULL && unit->reason != NULL)
+        xmlSetProp(node, XML("reason"), XML(unit->reason));
+}
+
+/* a copy of the base block at the end of the chapter */
+static void
+put_base(Apply *apply, const BaseBlock *block, const Unit *unit,
+         const Verdict *verdict, bool same)
+{
+    xmlNode *copy =
+        xmlDocCopyNode((xmlNode *)block->node, apply->document->xml, 1);
+    xmlAddChild(apply->chapter, copy);
+    mark_block(apply, copy, unit, verdict, same ? "same" : "base");
+    if (!same)
+        xmlSetProp(copy, XML("lang"), XML(apply->edition->base_lang));
+}
+
+/* the unit's blocks, below an element of their own; the caller frees it */
+static xmlNode *
+parse_target(Apply *apply, const Unit *unit)
+{
+    xmlNode *element = xmlNewDocNode(apply->document->xml, NULL, XML("unit"),
+                                     NULL);
+    if (unit->target_first == 0 || unit->file->source == NULL)
+        return element;
+    ReadOptions options = {.context = apply->context, .fragment = true};
+    read_markdown(element, unit->file->source, unit->target_first,
+                  unit->target_last, &options, apply->diagnostics);
+    return element;
+}
+
+static void
+copy_attribute(xmlNode *to, const xmlNode *from, const char *name)
+{
+    const char *value = xml_attribute(from, name);
+    if (value != NULL && xml_attribute(to, name) == NULL)
+        xmlSetProp(to, XML(name), XML(value));
+}
+
+/* Moves the unit's blocks into the chapter.  The first one of a translate or
+ * replace is the base block to everybody behind; further ones are ID-2, ID-3;
+ * local footnotes and inserted headings with {#id} keep their own names. */
+static void
+adopt_target(Apply *apply, xmlNode *element, const BaseBlock *block,
+             const Unit *unit, const Verdict *verdict)
+{
+    bool insert = unit->operation == OPERATION_INSERT;
+    g_autofree char *insert_id =
+        unit->key != NULL
+            ? g_strdup_printf("ov-%s", unit->key)
+            : g_strdup_printf("ov-%s-%d", block->id, unit->order);
+    const char *id = insert ? insert_id : block->id;
+    const char *at = insert ? insert_id : block->at;
+    int count = 0;
+    xmlNode *next = NULL;
+    for (xmlNode *node = element->children; node != NULL; node = next) {
+        next = node->next;
+        xmlUnlinkNode(node);
+        xmlAddChild(apply->chapter, node);
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        mark_block(apply, node, unit, verdict, operation_name(unit->operation));
+        if (!insert)
+            copy_attribute(node, block->node, "audience");
+        bool first = count == 0;
+        if (xml_is(node, "footnote") && !(first && xml_is(block->node, "footnote")))
+            continue; /* read_number_blocks: CHAPTER.fn.LABEL */
+        count++;
+        g_autofree char *own_id = first ? g_strdup(id)
+                                        : g_strdup_printf("%s-%d", id, count);
+        g_autofree char *own_at = first ? g_strdup(at)
+                                        : g_strdup_printf("%s-%d", at, count);
+        const char *pin = xml_attribute(node, "pin");
+        bool named = pin != NULL && (insert || !first);
+        g_autofree char *pinned = named ? g_strdup(pin) : NULL;
+        xmlSetProp(node, XML("id"), XML(named ? pinned : own_id));
+        xmlSetProp(node, XML("at"), XML(own_at));
+        if (first && !insert) {
+            xmlUnsetProp(node, XML("pin"));
+            copy_attribute(node, block->node, "pin");
+        }
+    }
+}
+
+/* an SVG with letters in it speaks the base's language */
+static bool
+has_words_in_picture(const Edition *edition, const xmlNode *figure)
+{
+    const char *src = xml_attribute(figure, "src");
+    if (src == NULL || !g_str_has_suffix(src, ".svg"))
+        return false;
+    const char *root = edition->manual->root;
+    g_autofree char *local =
+        g_build_filename("locales", edition->name, src, NULL);
+    g_autofree char *found = file_resolve(root, local, NULL);
+    g_autofree char *name = g_build_filename("manual", src, NULL);
+    g_autoptr(GBytes) bytes =
+        found != NULL ? NULL : file_load(root, name, 1u << 24, NULL);
+    if (bytes == NULL)
+        return false;
+    gsize length = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    g_autoptr(Diagnostics) ignored = diagnostics_new();
+    xmlDoc *svg = xml_read(name, data, length, ignored);
+    if (svg == NULL)
+        return false;
+    bool words = false;
+    xmlNode *node = xmlDocGetRootElement(svg);
+    while (node != NULL && !words) {
+        if (node->type == XML_ELEMENT_NODE && xml_is(node, "text")) {
+            g_autofree char *text = xml_text(node);
+            for (const char *c = text; *c != 0; c = g_utf8_next_char(c))
+                words = words || g_unichar_isalpha(g_utf8_get_char(c));
+        }
+        xmlNode *up = node;
+        node = node->children;
+        while (node == NULL && up != NULL) {
+            node = up->next;
+            up = up->parent;
+        }
+    }
+    xmlFreeDoc(svg);
+    return words;
+}
+
+static void
+judge_structure(Apply *apply, const BaseBlock *block, const xmlNode *element,
+                Verdict *verdict)
+{
+    /* a translation of an older base has that one's structure */
+    if (verdict->state != STATE_CURRENT && verdict->state != STATE_DRAFT)
+        return;
+    g_autofree char *trouble = check_structure(block->node, element);
+    const xmlNode *first = xml_first(element);
+    if (trouble == NULL && xml_is(block->node, "figure") &&
+        has_words_in_picture(apply->edition, first))
+        trouble = g_strdup_printf(
+            "the picture '%s' has words in it: put one in this language into "
+            "locales/%s/%s",
+            xml_attribute(first, "src"), apply->edition->name,
+            xml_attribute(first, "src"));
+    if (trouble != NULL) {
+        verdict->state = STATE_BROKEN;
+        verdict->why = edition_string(apply->edition, trouble);
+    }
+}
+
+static void
+apply_target(Apply *apply, const BaseBlock *block, const Unit *unit,
+             Verdict *verdict)
+{
+    xmlNode *element = parse_target(apply, unit);
+    if (unit->operation == OPERATION_TRANSLATE)
+        judge_structure(apply, block, element, verdict);
+    adopt_target(apply, element, block, unit, verdict);
+    xmlFreeNode(element);
+}
+
+static void
+forget_labels(Apply *apply, const xmlNode *node)
+{
+    for (; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        if (xml_is(node, "note-ref"))
+            g_hash_table_add(apply->removed_labels,
+                             (gpointer)xml_attribute(node, "label"));
+        forget_labels(apply, node->children);
+    }
+}
+
+/* An unread footnote is no loss when its reader was removed on purpose. */
+static bool
+is_orphaned_note(const Apply *apply, const BaseBlock *block)
+{
+    return block->unit == NULL && xml_is(block->node, "footnote") &&
+           g_hash_table_contains(apply->removed_labels,
+                                 xml_attribute(block->node, "label"));
+}
+
+static void
+apply_removed(Apply *apply, const BaseBlock *block, const Unit *unit,
+              const Verdict *verdict)
+{
+    if (verdict->state == STATE_CURRENT || verdict->waived)
+        forget_labels(apply, block->node->children);
+    else /* people must see what they decide about */
+        put_base(apply, block, unit, verdict, false);
+}
+
+static void
+apply_block(Apply *apply, const BaseBlock *block)
+{
+    const Unit *unit = block->removal != NULL ? block->removal : block->unit;
+    Verdict verdict = block->removal != NULL
+                          ? judge_removed(apply->edition, block)
+                          : judge_unit(apply->edition, unit, block);
+    if (verdict.state == STATE_MISSING && is_orphaned_note(apply, block))
+        verdict = (Verdict){.state = STATE_CURRENT};
+    if (block->removal != NULL ||
+        (unit != NULL && unit->operation == OPERATION_REMOVE))
+        apply_removed(apply, block, unit, &verdict);
+    else if (verdict.state == STATE_MISSING)
+        put_base(apply, block, unit, &verdict, false);
+    else if (unit != NULL && unit->operation != OPERATION_SAME)
+        apply_target(apply, block, unit, &verdict);
+    else if (unit != NULL || block->same_by_default)
+        put_base(apply, block, unit, &verdict, true);
+    if (unit != NULL && unit->operation == OPERATION_REPLACE)
+        forget_labels(apply, block->node->children);
+    add_report(apply, block, unit, &verdict);
+    refuse(apply, block, unit, &verdict);
+}
+
+static void
+apply_inserts(Apply *apply, const BaseBlock *block, AnchorKind kind)
+{
+    const GPtrArray *inserts = block->inserts[kind];
+    for (guint i = 0; inserts != NULL && i < inserts->len; i++) {
+        const Unit *unit = g_ptr_array_index(inserts, i);
+        const BaseBlock *anchor = unit->block;
+        Verdict verdict = judge_unit(apply->edition, unit, anchor);
+        if (verdict.state != STATE_MISSING)
+            apply_target(apply, anchor, unit, &verdict);
+        if (verdict.state == STATE_CURRENT && verdict.severity != SEVERITY_NONE)
+            diagnostics_add(apply->diagnostics, LEVEL_WARNING,
+                            "insert-anchor-changed", unit_place(unit),
+                            "the block that this insert follows, '%s', has "
+                            "changed; does the insert still fit? 'vadovas "
+                            "sync' takes the new text as read",
+                            block_anchor(anchor));
+        add_report(apply, anchor, unit, &verdict);
+        refuse(apply, anchor, unit, &verdict);
+    }
+}
+
+/* ---- the whole ------------------------------------------------------ */
+
+static void
+report_homeless(Apply *apply)
+{
+    DiagnosticLevel level = apply->draft ? LEVEL_WARNING : LEVEL_ERROR;
+    for (guint i = 0; i < apply->edition->units->len; i++) {
+        const Unit *unit = g_ptr_array_index(apply->edition->units, i);
+        if (unit->block != NULL || !unit_has_human_text(unit) ||
+            (unit->src_canonical == NULL && unit->anchor != NULL))
+            continue; /* the last: anchor-unknown said it */
+        if (unit->operation == OPERATION_INSERT ||
+            unit->operation == OPERATION_REPLACE) {
+            OverlayBlock *entry = add_report(apply, NULL, unit, NULL);
+            entry->state = STATE_REVIEW;
+            entry->homeless = true;
+            diagnostics_add(apply->diagnostics, level, "unit-homeless",
+                            unit_place(unit),
+                            "the block that this %s belongs to ('%s') is gone "
+                            "from the base, so its text would vanish; write "
+                            "the address of another block and delete src=, or "
+                            "delete the unit",
+                            operation_name(unit->operation),
+                            unit->anchor == NULL ? "?" : unit->anchor);
+        } else {
+            diagnostics_add(apply->diagnostics, LEVEL_WARNING, "unit-orphaned",
+                            unit_place(unit),
+                            "the base no longer has the text of this %s; "
+                            "'vadovas sync' keeps it in the attic",
+                            operation_name(unit->operation));
+        }
+    }
+}
+
+static void
+apply_chapter(Apply *apply, const EditionChapter *chapter)
+{
+    Edition *edition = apply->edition;
+    apply->chapter = xmlNewChild(document_root(apply->document), NULL,
+                                 XML("chapter"), NULL);
+    for (const xmlAttr *attribute = chapter->node->properties;
+         attribute != NULL; attribute = attribute->next)
+        xmlSetProp(apply->chapter, attribute->name,
+                   XML(xml_attribute(chapter->node,
+                                     (const char *)attribute->name)));
+    apply->context = find_context(apply, chapter);
+    g_hash_table_remove_all(apply->removed_labels);
+    for (int i = chapter->first; i < chapter->end; i++) {
+        const BaseBlock *block = &edition->blocks[i];
+        apply_inserts(apply, block, ANCHOR_BEFORE);
+        apply_block(apply, block);
+        apply_inserts(apply, block, ANCHOR_FIRST_IN);
+        apply_inserts(apply, block, ANCHOR_AFTER);
+        apply_inserts(apply, block, ANCHOR_LAST_IN);
+    }
+}
+
+/* a document with the edition's words and the base's sources */
+static Document *
+new_document(const Edition *edition)
+{
+    Document *document =
+        document_new(edition->name, edition->lang, edition->base_lang);
+    g_hash_table_unref(document->sources);
+    document->sources = g_hash_table_ref(edition->base->sources);
+    for (const xmlNode *node = xml_first(document_root(edition->words));
+         node != NULL; node = xml_next(node, NULL))
+        xmlAddChild(document_root(document),
+                    xmlDocCopyNode((xmlNode *)node, document->xml, 1));
+    return document;
+}
+
+/* the sources stay with the documents, which name places in them */
+static void
+give_sources(Apply *apply)
+{
+    for (guint i = 0; i < apply->edition->files->len; i++) {
+        OverlayFile *file = g_ptr_array_index(apply->edition->files, i);
+        if (file->source != NULL)
+            document_take_source(apply->document,
+                                 g_steal_pointer(&file->source));
+    }
+}
+
+static void
+number_blocks(Apply *apply)
+{
+    g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+    for (const xmlNode *node =
+             xml_child(document_root(apply->document), "chapter");
+         node != NULL; node = xml_next(node, "chapter"))
+        read_number_blocks((xmlNode *)node, ids, apply->diagnostics);
+}
+
+Document *
+overlay_apply(const Document *base, const Manual *manual,
+              const OverlayOptions *options, OverlayReport *report,
+              Diagnostics *diagnostics)
+{
+    g_autoptr(Edition) edition =
+        edition_load(base, manual, options->edition, diagnostics);
+    match_units(edition, &(MatchOptions){.for_sync = false}, diagnostics);
+    g_autoptr(OverlayReport) own_report =
+        report == NULL ? overlay_report_new() : NULL;
+    Apply apply = {
+        .edition = edition,
+        .document = new_document(edition),
+        .report = report == NULL ? own_report : report,
+        .diagnostics = diagnostics,
+        .draft = options->draft,
+        .removed_labels = g_hash_table_new(g_str_hash, g_str_equal),
+    };
+    for (int i = 0; i < edition->chapter_count; i++)
+        apply_chapter(&apply, &edition->chapters[i]);
+    report_homeless(&apply);
+    number_blocks(&apply);
+    give_sources(&apply);
+    g_hash_table_unref(apply.removed_labels);
+    return apply.document;
+}

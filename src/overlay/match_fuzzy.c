@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finding edited blocks again by the words that they kept.
+ *
+ * A wrong guess puts a translation under a text that it does not translate, and
+ * a reader of the diff sees nonsense; no guess only puts it into the attic.  So
+ * the thresholds are careful, the best pair must lead clearly, and halves of a
+ * divided or joined paragraph are told from rewritten ones first.
+ *
+ *   match_splits   several new blocks that together are one unit's text
+ *   match_merges   one new block that is several units' texts together
+ *   match_fuzzy    pairs by similarity, best first
+ *   hint_gaps      what is left between matched neighbours
+ */
+#include "overlay/match_stages.h"
+
+#include <string.h>
+
+static const double SAME_CHAPTER = 0.45; /* least similarity there */
+static const double OTHER_CHAPTER = 0.50;
+static const double SHORT_TEXT = 0.75;   /* for texts of few words */
+static const double LEAD = 0.08;         /* before the second best */
+static const double CONTAINMENT = 0.80;  /* of a part in the whole */
+static const double LEAST_PART = 0.15;   /* of the whole's words */
+static const double SECTION_BONUS = 0.05, NEIGHBOUR_BONUS = 0.05;
+static const double OTHER_KIND = 0.15;   /* taken off */
+enum {
+    SHORT_WORDS = 5,
+    LEAST_WORDS = 6, /* of a whole that may be split or merged */
+    MAX_PARTS = 8,
+};
+
+typedef struct {
+    Unit *unit;
+    TokenList *tokens;
+    bool claimed;
+} Candidate;
+
+static void
+clear_candidate(gpointer data)
+{
+    token_list_free(((Candidate *)data)->tokens);
+}
+
+/* units without a block, in file order */
+static GArray *
+free_units(const Edition *edition, bool empty)
+{
+    GArray *found = g_array_new(FALSE, TRUE, sizeof(Candidate));
+    g_array_set_clear_func(found, clear_candidate);
+    for (guint i = 0; i < edition->units->len; i++) {
+        Unit *unit = g_ptr_array_index(edition->units, i);
+        const char *text = unit_latest_canonical(unit);
+        if (!match_is_free(unit) || text == NULL ||
+            match_is_empty(unit) != empty)
+            continue;
+        Candidate candidate = {unit, words_of(text), false};
+        g_array_append_val(found, candidate);
+    }
+    return found;
+}
+
+static bool
+is_free_block(const BaseBlock *block)
+{
+    return block->unit == NULL && !block->claimed;
+}
+
+/* tokens of `part` that stand in `whole` in the same order */
+static double
+containment(const TokenList *part, const TokenList *whole)
+{
+    if (part->count == 0)
+        return 0;
+    int common = token_list_common(part, whole, part->count + whole->count);
+    return (double)common / part->count;
+}
+
+static void
+add_hint(Edition *edition, BaseBlock *block, const Unit *unit)
+{
+    if (unit->key == NULL)
+        return;
+    if (block->hint == NULL) {
+        block->hint = unit->key;
+        return;
+    }
+    g_auto(GStrv) known = g_strsplit(block->hint, ",", -1);
+    if (g_strv_contains((const char *const *)known, unit->key))
+        return;
+    g_autofree char *both = g_strdup_printf("%s,%s", block->hint, unit->key);
+    block->hint = edition_string(edition, both);
+}
+
+/* ---- split and merge ------------------------------------------------ */
+
+static char *
+join_blocks(const Edition *edition, int first, int count)
+{
+    GString *all = g_string_new(NULL);
+    for (int i = 0; i < count; i++)
+        g_string_append_printf(all, "%s\n",
+                               edition->blocks[first + i].canonical);
+    return g_string_free(all, FALSE);
+}
+
+/* how many free blocks from `first` on are parts of `whole` */
+static int
+count_parts(Edition *edition, int first, const TokenList *whole)
+{
+    int end = edition->chapters[edition->blocks[first].chapter].end;
+    int count = 0;
+    while (first + count < end && count < MAX_PARTS) {
+        BaseBlock *block = &edition->blocks[first + count];
+        if (!is_free_block(block) || block->level > 0)
+            break;
+        const TokenList *part = block_tokens(block);
+        if (part->count < LEAST_PART * whole->count ||
+            part->count > whole->count * (1 + LEAST_PART) ||
+            containment(part, whole) < CONTAINMENT)
+            break;
+        count++;
+    }
+    return count;
+}
+
+void
+match_splits(Edition *edition)
+{
+    g_autoptr(GArray) units = free_units(edition, false);
+    for (guint i = 0; i < units->len; i++) {
+        Candidate *whole = &g_array_index(units, Candidate, i);
+        int best = -1, best_count = 0;
+        double best_cover = CONTAINMENT;
+        for (int j = 0; j < edition->block_count &&
+                        whole->tokens->count >= LEAST_WORDS;
+             j++) {
+            int count = count_parts(edition, j, whole->tokens);
+            if (count < 2)
+                continue;
+            g_autofree char *text = join_blocks(edition, j, count);
+            g_autoptr(TokenList) parts = words_of(text);
+            double cover = containment(whole->tokens, parts);
+            if (cover >= best_cover) {
+                best = j;
+                best_count = count;
+                best_cover = cover;
+            }
+        }
+        if (best < 0)
+            continue;
+        match_pair(whole->unit, &edition->blocks[best], MATCH_SPLIT);
+        for (int j = 1; j < best_count; j++) {
+            edition->blocks[best + j].claimed = true;
+            add_hint(edition, &edition->blocks[best + j], whole->unit);
+        }
+    }
+}
+
+/* how many free units from index `first` on, neighbours in their file, are
+ * parts of `whole` */
+static int
+count_unit_parts(const GArray *units, guint first, const TokenList *whole)
+{
+    int count = 0;
+    while (first + (guint)count < units->len && count < MAX_PARTS) {
+        const Candidate *part =
+            &g_array_index(units, Candidate, first + (guint)count);
+        const Unit *previous =
+            count == 0 ? NULL
+                       : g_array_index(units, Candidate,
+                                       first + (guint)count - 1).unit;
+        if (part->claimed || part->unit->block != NULL ||
+            (previous != NULL && match_neighbour(part->unit, -1) != previous) ||
+            part->tokens->count < LEAST_PART * whole->count ||
+            part->tokens->count > whole->count * (1 + LEAST_PART) ||
+            containment(part->tokens, whole) < CONTAINMENT)
+            break;
+        count++;
+    }
+    return count;
+}
+
+static void
+match_merge(Edition *edition, GArray *units, BaseBlock *block)
+{
+    const TokenList *whole = block_tokens(block);
+    for (guint i = 0; i < units->len; i++) {
+        int count = count_unit_parts(units, i, whole);
+        if (count < 2)
+            continue;
+        GString *text = g_string_new(NULL);
+        for (int j = 0; j < count; j++)
+            g_string_append_printf(
+                text, "%s\n",
+                unit_latest_canonical(
+                    g_array_index(units, Candidate, i + (guint)j).unit));
+        g_autoptr(TokenList) parts = words_of(text->str);
+        double cover = containment(whole, parts);
+        g_string_free(text, TRUE);
+        if (cover < CONTAINMENT)
+            continue;
+        for (int j = 0; j < count; j++) {
+            Candidate *part = &g_array_index(units, Candidate, i + (guint)j);
+            part->claimed = true;
+            if (j == 0)
+                match_pair(part->unit, block, MATCH_MERGE);
+            else
+                add_hint(edition, block, part->unit);
+        }
+        return;
+    }
+}
+
+void
+match_merges(Edition *edition)
+{
+    g_autoptr(GArray) units = free_units(edition, false);
+    for (int i = 0; i < edition->block_count && units->len > 1; i++) {
+        BaseBlock *block = &edition->blocks[i];
+        if (is_free_block(block) && block_tokens(block)->count >= LEAST_WORDS)
+            match_merge(edition, units, block);
+    }
+}
+
+/* ---- similarity ----------------------------------------------------- */
+
+typedef struct {
+    Candidate *candidate;
+    BaseBlock *block;
+    double likeness; /* 2 LCS / (a + b), less for another kind */
+    double least;    /* what likeness and bonuses must reach */
+} LikePair;
+
+/* h, f, n (footnote), t, l, q, c or p: what a canonical text looks like */
+static char
+text_kind(const char *canonical)
+{
+    if (g_str_has_prefix(canonical, "![") )
+        return 'f';
+    if (g_str_has_prefix(canonical, "[^"))
+        return strstr(canonical, "]:") != NULL ? 'n' : 'p';
+    if (*canonical == '#')
+        return 'h';
+    if (*canonical == '|')
+        return 't';
+    if (*canonical == '>')
+        return 'q';
+    if (g_str_has_prefix(canonical, "- "))
+        return 'l';
+    if (g_str_has_prefix(canonical, "```") || g_str_has_prefix(canonical, "~~~"))
+        return 'c';
+    size_t digits = strspn(canonical, "0123456789");
+    return digits > 0 && canonical[digits] == '.' ? 'l' : 'p';
+}
+
+/* false where the two cannot be the same block */
+static bool
+compare(Edition *edition, const Candidate *candidate, BaseBlock *block,
+        LikePair *pair)
+{
+    const TokenList *a = candidate->tokens, *b = block_tokens(block);
+    int total = a->count + b->count;
+    if (a->count == 0 || b->count == 0)
+        return false;
+    char old_kind = text_kind(unit_latest_canonical(candidate->unit));
+    char new_kind = text_kind(block->canonical);
+    bool strict = strchr("hfnc", old_kind) || strchr("hfnc", new_kind);
+    if (old_kind != new_kind && strict)
+        return false;
+    bool same_chapter = candidate->unit->file ==
+                        edition->chapters[block->chapter].file;
+    pair->least = MIN(a->count, b->count) < SHORT_WORDS ? SHORT_TEXT
+                  : same_chapter                        ? SAME_CHAPTER
+                                                        : OTHER_CHAPTER;
+    double highest = SECTION_BONUS + 2 * NEIGHBOUR_BONUS;
+    double needed = pair->least - highest;
+    int common = token_list_common(a, b, (int)(total * (1 - needed)) + 1);
+    if (common <= 0)
+        return false;
+    pair->likeness = 2.0 * common / total -
+                     (old_kind == new_kind ? 0 : OTHER_KIND);
+    return pair->likeness >= needed;
+}
+
+static double
+rate(const Edition *edition, const LikePair *pair)
+{
+    const Unit *unit = pair->candidate->unit;
+    double bonus = match_same_section(edition, unit, pair->block)
+                       ? SECTION_BONUS
+                       : 0;
+    bonus += match_beside(edition, unit, pair->block, -1) ? NEIGHBOUR_BONUS : 0;
+    bonus += match_beside(edition, unit, pair->block, 1) ? NEIGHBOUR_BONUS : 0;
+    return pair->likeness + bonus;
+}
+
+static bool
+is_open(const LikePair *pair)
+{
+    return pair->candidate->unit->block == NULL && !pair->candidate->claimed &&
+           is_free_block(pair->block);
+}
+
+/* the best open pair with a clear lead; *doubtful gets one that has none */
+static LikePair *
+find_best(const Edition *edition, const GArray *pairs, LikePair **doubtful)
+{
+    LikePair *best = NULL;
+    double best_rate = 0;
+    for (guint i = 0; i < pairs->len; i++) {
+        LikePair *pair = &g_array_index(pairs, LikePair, i);
+        double pair_rate = is_open(pair) ? rate(edition, pair) : 0;
+        if (pair_rate >= pair->least && pair_rate > best_rate) {
+            best = pair;
+            best_rate = pair_rate;
+        }
+    }
+    for (guint i = 0; best != NULL && i < pairs->len; i++) {
+        LikePair *rival = &g_array_index(pairs, LikePair, i);
+        bool shares = rival->candidate == best->candidate ||
+                      rival->block == best->block;
+        if (rival != best && shares && is_open(rival) &&
+            rate(edition, rival) > best_rate - LEAD) {
+            *doubtful = best;
+            return NULL;
+        }
+    }
+    return best;
+}
+
+/* AMBIGUOUS: nobody gets the block, but people learn who might */
+static void
+give_up(Edition *edition, GArray *pairs, LikePair *doubtful)
+{
+    Candidate *candidate = doubtful->candidate;
+    BaseBlock *block = doubtful->block;
+    for (guint i = 0; i < pairs->len; i++) {
+        LikePair *pair = &g_array_index(pairs, LikePair, i);
+        if (is_open(pair) &&
+            (pair->candidate == candidate || pair->block == block))
+            add_hint(edition, pair->block, pair->candidate->unit);
+    }
+    candidate->claimed = true;
+}
+
+void
+match_fuzzy(Edition *edition, bool empty)
+{
+    g_autoptr(GArray) units = free_units(edition, empty);
+    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(LikePair));
+    for (guint i = 0; i < units->len; i++) {
+        Candidate *candidate = &g_array_index(units, Candidate, i);
+        for (int j = 0; j < edition->block_count; j++) {
+            LikePair pair = {candidate, &edition->blocks[j], 0, 0};
+            if (is_free_block(pair.block) &&
+                compare(edition, candidate, pair.block, &pair))
+                g_array_append_val(pairs, pair);
+        }
+    }
+    for (;;) {
+        LikePair *doubtful = NULL;
+        LikePair *best = find_best(edition, pairs, &doubtful);
+        if (best != NULL)
+            match_pair(best->candidate->unit, best->block, MATCH_FUZZY);
+        else if (doubtful != NULL)
+            give_up(edition, pairs, doubtful);
+        else
+            break;
+    }
+}
+
+/* ---- gaps ----------------------------------------------------------- */
+
+void
+hint_gaps(Edition *edition)
+{
+    for (guint i = 0; i < edition->units->len; i++) {
+        Unit *unit = g_ptr_array_index(edition->units, i);
+        if (!match_is_free(unit) || match_is_empty(unit))
+            continue;
+        const Unit *previous = match_neighbour(unit, -1);
+        const Unit *next = match_neighbour(unit, 1);
+        const BaseBlock *before = previous == NULL ? NULL : previous->block;
+        const BaseBlock *after = next == NULL ? NULL : next->block;
+        int order = before != NULL  ? before->order + 1
+                    : after != NULL ? after->order - 1
+                                    : -1;
+        if (order < 0 || order >= edition->block_count ||
+            (before != NULL && after != NULL && after->order != order + 1))
+            continue;
+        BaseBlock *block = &edition->blocks[order];
+        const BaseBlock *side = before != NULL ? before : after;
+        if (is_free_block(block) && block->chapter == side->chapter)
+            add_hint(edition, block, unit);
+    }
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+/* Verdicts: flags, texts and structure, in that order. */
+#include "overlay/verdict.h"
+
+#include "overlay/match.h"
+
+#include "base/xml.h"
+
+#include <string.h>
+
+static const char *const state_names[STATE_COUNT] = {
+    "current", "stale", "review", "missing", "draft", "broken"};
+
+const char *
+block_state_name(BlockState state)
+{
+    return state_names[state];
+}
+
+/* ---- texts ---------------------------------------------------------- */
+
+static char *
+join_section(const Edition *edition, const BaseBlock *heading, bool canonical)
+{
+    GString *text = g_string_new(NULL);
+    int end = edition_section_end(edition, heading);
+    for (int i = heading->order; i < end; i++) {
+        const BaseBlock *block = &edition->blocks[i];
+        if (i > heading->order)
+            g_string_append(text, "\n\n");
+        g_string_append(text, block->text);
+    }
+    char *raw = g_string_free(text, FALSE);
+    if (!canonical)
+        return raw;
+    char *folded = canonical_text(raw);
+    g_free(raw);
+    return folded;
+}
+
+const char *
+unit_base_text(Edition *edition, const Unit *unit)
+{
+    if (unit->anchor_kind != ANCHOR_SECTION)
+        return unit->block->text;
+    g_autofree char *text = join_section(edition, unit->block, false);
+    return edition_string(edition, text);
+}
+
+const char *
+unit_base_canonical(const Edition *edition, const Unit *unit)
+{
+    if (unit->anchor_kind != ANCHOR_SECTION)
+        return unit->block->canonical;
+    g_autofree char *text = join_section(edition, unit->block, true);
+    return arena_strndup(edition->arena, text, -1);
+}
+
+static Severity
+weigh(const Edition *edition, const char *from, const char *to)
+{
+    Severity severity = SEVERITY_NONE;
+    g_autofree char *diff =
+        word_diff(from, to, edition->severity_words, &severity);
+    return severity;
+}
+
+bool
+unit_is_forged(const Edition *edition, const Unit *unit)
+{
+    if (unit->tgt == NULL || unit->now_canonical == NULL ||
+        unit->src_canonical == NULL ||
+        (unit->flags & (FLAG_STALE | FLAG_REVIEW)))
+        return false;
+    char hash[CANONICAL_HASH_SIZE];
+    g_autofree char *target = canonical_text(unit->target);
+    canonical_hash(target, hash);
+    return strcmp(hash, unit->tgt) == 0 &&
+           weigh(edition, unit->src_canonical, unit->now_canonical) >=
+               SEVERITY_NEGATION;
+}
+
+/* ---- states --------------------------------------------------------- */
+
+static bool
+is_waived(const Edition *edition, const Unit *unit, const BaseBlock *block)
+{
+    const xmlNode *data =
+        xml_child(document_root(edition->words), "edition");
+    const xmlNode *waiver = data == NULL ? NULL : xml_child(data, "waiver");
+    for (; waiver != NULL; waiver = xml_next(waiver, "waiver")) {
+        if (g_strcmp0(xml_attribute(waiver, "key"), unit->key) == 0 &&
+            g_strcmp0(xml_attribute(waiver, "src"), block->hash) == 0)
+            return true;
+    }
+    return false;
+}
+
+static BlockState
+outdated(const Unit *unit, Severity severity)
+{
+    if (unit->operation == OPERATION_TRANSLATE)
+        return STATE_STALE;
+    if (unit->operation == OPERATION_INSERT && severity < SEVERITY_REFERENCE)
+        return STATE_CURRENT;
+    return STATE_REVIEW;
+}
+
+static Verdict
+judge_text(const Edition *edition, const Unit *unit)
+{
+    const char *base = unit_base_canonical(edition, unit);
+    const char *known = unit_effective_canonical(unit);
+    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
+    if (flagged && unit->now_canonical == NULL)
+        return (Verdict){unit->flags & FLAG_STALE ? STATE_STALE : STATE_REVIEW,
+                         weigh(edition, unit->src_canonical, base), false,
+                         "a person flagged it"};
+    if (strcmp(unit->src_canonical, base) == 0 && flagged)
+        return (Verdict){.state = STATE_CURRENT};
+    if (unit_is_forged(edition, unit))
+        return (Verdict){STATE_REVIEW,
+                         weigh(edition, unit->src_canonical, base), false,
+                         "a number or a negation of the base has changed, and "
+                         "the text has not"};
+    if (unit->operation == OPERATION_INSERT && unit->match == MATCH_NEAREST)
+        return (Verdict){STATE_REVIEW, SEVERITY_STRUCTURE, false,
+                         "the block it was anchored to is gone"};
+    if (strcmp(known, base) == 0)
+        return (Verdict){.state = STATE_CURRENT};
+    Severity severity = weigh(edition, known, base);
+    bool same_now = unit->now_canonical != NULL &&
+                    strcmp(unit->now_canonical, base) == 0;
+    if (same_now) /* what sync said when it still saw the split or merge */
+        severity = MAX(severity, severity_read(unit->severity));
+    if (unit->match == MATCH_SPLIT || unit->match == MATCH_MERGE)
+        severity = MAX(severity, SEVERITY_STRUCTURE);
+    BlockState state = flagged && unit->operation != OPERATION_TRANSLATE
+                           ? STATE_REVIEW
+                           : outdated(unit, severity);
+    return (Verdict){state, severity, false, "the base has changed"};
+}
+
+Verdict
+judge_unit(const Edition *edition, const Unit *unit, const BaseBlock *block)
+{
+    if (unit == NULL && block->same_by_default)
+        return (Verdict){.state = STATE_CURRENT};
+    if (unit == NULL)
+        return (Verdict){.state = STATE_MISSING, .why = "it has no unit"};
+    bool wants_text = unit->operation != OPERATION_REMOVE &&
+                      unit->operation != OPERATION_SAME;
+    if (wants_text && unit_target_is_empty(unit))
+        return (Verdict){.state = STATE_MISSING, .why = "its unit is empty"};
+    Verdict verdict = {.state = STATE_DRAFT};
+    if (unit->flags & FLAG_TODO)
+        verdict.why = "the word TODO still stands on its directive";
+    else if (unit->flags & FLAG_DRAFT)
+        verdict.why = "the word DRAFT stands on its directive";
+    else if (unit->src_canonical == NULL || unit->by_hand)
+        verdict.why = "it was written by hand and not synced yet";
+    else
+        verdict = judge_text(edition, unit);
+    if (verdict.state != STATE_CURRENT && unit->key != NULL && !unit->damaged)
+        verdict.waived = is_waived(edition, unit, block);
+    return verdict;
+}
+
+Verdict
+judge_removed(const Edition *edition, const BaseBlock *block)
+{
+    const Unit *unit = block->removal;
+    Verdict verdict = {.state = STATE_CURRENT};
+    if (unit->by_hand || unit->flags & FLAG_DRAFT)
+        verdict = (Verdict){.state = STATE_DRAFT,
+                            .why = "the section is removed by a unit that was "
+                                   "not synced yet"};
+    else if (!block->removed)
+        verdict = (Verdict){.state = STATE_REVIEW,
+                            .severity = SEVERITY_STRUCTURE,
+                            .why = "it is new or changed in a section that "
+                                   "was removed"};
+    if (verdict.state != STATE_CURRENT && unit->key != NULL)
+        verdict.waived = is_waived(edition, unit, block);
+    return verdict;
+}
+
+/* ---- structure ------------------------------------------------------ */
+
+static int
+count_children(const xmlNode *node, const char *name)
+{
+    int count = 0;
+    for (const xmlNode *child = xml_child(node, name); child != NULL;
+         child = xml_next(child, name))
+        count++;
+    return count;
+}
+
+static void
+collect_labels(const xmlNode *node, GPtrArray *labels)
+{
+    for (; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        if (xml_is(node, "note-ref"))
+            g_ptr_array_add(labels, (gpointer)xml_attribute(node, "label"));
+        collect_labels(node->children, labels);
+    }
+}
+
+static gint
+compare_strings(gconstpointer a, gconstpointer b)
+{
+    return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "[^a] [^b]" of a node and what is below it, sorted; owned */
+static char *
+list_labels(const xmlNode *first)
+{
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    collect_labels(first, labels);
+    g_ptr_array_sort(labels, compare_strings);
+    GString *list = g_string_new(NULL);
+    for (guint i = 0; i < labels->len; i++)
+        g_string_append_printf(list, "%s[^%s]", i == 0 ? "" : " ",
+                               (const char *)g_ptr_array_index(labels, i));
+    return g_string_free(list, FALSE);
+}
+
+static char *
+compare_counts(const char *what, int base, int target)
+{
+    return base == target
+               ? NULL
+               : g_strdup_printf("it has %d %s, the base %d", target, what,
+                                 base);
+}
+
+static char *
+compare_block(const xmlNode *base, const xmlNode *target)
+{
+    if (xmlStrcmp(base->name, target->name) != 0)
+        return g_strdup_printf("it is a %s, in the base a %s",
+                               (const char *)target->name,
+                               (const char *)base->name);
+    if (xml_is(base, "heading")) {
+        if (xml_attribute(target, "pin") != NULL)
+            return g_strdup("a translated heading inherits its id: delete "
+                            "{#...} from it");
+        return compare_counts("marks #", xml_attribute_int(base, "level", 1),
+                              xml_attribute_int(target, "level", 1));
+    }
+    if (xml_is(base, "list"))
+        return compare_counts("items", count_children(base, "item"),
+                              count_children(target, "item"));
+    if (xml_is(base, "table"))
+        return compare_counts("columns",
+                              count_children(xml_child(base, "row"), "cell"),
+                              count_children(xml_child(target, "row"), "cell"));
+    const char *attribute = xml_is(base, "callout")    ? "kind"
+                            : xml_is(base, "footnote") ? "label"
+                                                       : NULL;
+    if (attribute == NULL)
+        return NULL;
+    const char *wanted = xml_attribute(base, attribute);
+    const char *found = xml_attribute(target, attribute);
+    return g_strcmp0(wanted, found) == 0
+               ? NULL
+               : g_strdup_printf("its %s is '%s', in the base '%s'", attribute,
+                                 found == NULL ? "" : found,
+                                 wanted == NULL ? "" : wanted);
+}
+
+char *
+check_structure(const xmlNode *base, const xmlNode *unit_element)
+{
+    const xmlNode *first = xml_first(unit_element);
+    if (first == NULL)
+        return g_strdup("it holds no block");
+    char *trouble = compare_block(base, first);
+    if (trouble != NULL)
+        return trouble;
+    g_autofree char *wanted = list_labels(base->children);
+    g_autofree char *found = list_labels(unit_element->children);
+    if (strcmp(wanted, found) != 0)
+        trouble = g_strdup_printf("its footnotes are %s, in the base %s",
+                                  *found == 0 ? "none" : found,
+                                  *wanted == 0 ? "none" : wanted);
+    return trouble;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The verdict on a matched unit: is what a person wrote still about the base's
+ * text of today?  One function decides for build, status and sync alike.
+ */
+#ifndef OVERLAY_VERDICT_H
+#define OVERLAY_VERDICT_H
+
+#include "overlay/edition.h"
+#include "overlay/overlay.h"
+
+typedef struct {
+    BlockState state;
+    Severity severity;
+    bool waived;
+    const char *why; /* static; a clause for people, or NULL */
+} Verdict;
+
+/* unit: the block's owner, or an insert that hangs on it, or NULL where nobody
+ * wrote anything.  Looks at texts and flags only: BROKEN is check_structure's. */
+Verdict judge_unit(const Edition *edition, const Unit *unit,
+                   const BaseBlock *block);
+/* a block that a remove section= covers */
+Verdict judge_removed(const Edition *edition, const BaseBlock *block);
+
+/* today's raw and canonical base text of a unit: of its block, or of the whole
+ * section that it removes; owned by the edition's arena */
+const char *unit_base_text(Edition *edition, const Unit *unit);
+const char *unit_base_canonical(const Edition *edition, const Unit *unit);
+/* the word STALE or REVIEW is gone, but the target is still what it was when a
+ * number or a negation of the base had changed */
+bool unit_is_forged(const Edition *edition, const Unit *unit);
+
+/* NULL where `target` (the first block of a translate) has the structure of
+ * `base`; else what differs, in words; owned.  rest: the target's blocks. */
+char *check_structure(const xmlNode *base, const xmlNode *unit_element);
+
+#endif
