@@ -25,9 +25,10 @@
 
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
-#include <libxslt/imports.h>
+#include <libxslt/documents.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
+#include <libxslt/variables.h>
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include <stdlib.h>
