@@ -47,6 +47,7 @@ typedef struct {
     GHashTable *cited_last;  /* ids somebody cites the last page of */
     GHashTable *generated;   /* slots whose text is not in the FO tree */
     GHashTable *warned;      /* languages, families: said once */
+    GHashTable *rebased;     /* styles of retrieved markers, see marker.c */
     int note_count;          /* footnotes so far, for their ids */
     int page_number_count;   /* page-numbers in this flow so far */
     int sequence;            /* index of the page sequence */

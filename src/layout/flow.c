@@ -219,7 +219,8 @@ add_table(Flow *flow, const FoNode *node, StructNode *structure)
     structure_enter(context, node, &saved);
     Length x, width;
     flow_rectangle(flow, node, &x, &width);
-    FlowObject object = flow_open(flow, node, x, width);
+    FlowObject object =
+        flow_open(flow, table_shell(context, node), x, width);
     flow_flush(flow);
     int first = flow->list->count;
     table_layout(context, node, x, width, flow->list, flow_frame(flow),
