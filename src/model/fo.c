@@ -211,29 +211,27 @@ write_STRING(GString *text, const char *value)
     g_string_append(text, escaped);
 }
 
-static bool
-same_STRING(const char *a, const char *b)
-{
-    return g_strcmp0(a, b) == 0;
-}
 
-
-/* properties that differ from the parent's style, for a dump one can read */
+/* inherited values that differ from the parent's and others that differ from
+ * the root's (which has the initial ones), for a dump one can read */
 static void
-write_style(GString *text, const FoStyle *style, const FoStyle *parent)
+write_style(GString *text, const FoStyle *style, const FoStyle *parent,
+            const FoStyle *root)
 {
     if (style == NULL || style == parent)
         return;
+    g_autoptr(GString) ours = g_string_new(NULL);
+    g_autoptr(GString) theirs = g_string_new(NULL);
 #define FO_PROPERTY(field, name, type, inherited, initial)                     \
     {                                                                          \
-        GString *ours = g_string_new(NULL), *theirs = g_string_new(NULL);      \
+        const FoStyle *other = (inherited) ? parent : root;                    \
+        g_string_truncate(ours, 0);                                            \
+        g_string_truncate(theirs, 0);                                          \
         write_##type(ours, style->field);                                      \
-        if (parent != NULL)                                                    \
-            write_##type(theirs, parent->field);                               \
-        if (parent == NULL || !same_STRING(ours->str, theirs->str))            \
+        if (other != NULL)                                                     \
+            write_##type(theirs, other->field);                                \
+        if (strcmp(ours->str, theirs->str) != 0)                               \
             g_string_append_printf(text, " %s=\"%s\"", name, ours->str);       \
-        g_string_free(ours, TRUE);                                             \
-        g_string_free(theirs, TRUE);                                           \
     }
 #define FO_ATTRIBUTE(id, name)
 #include "model/fo_properties.inc"
@@ -255,7 +253,8 @@ attribute_name(FoAttributeId id)
 }
 
 static void
-dump_node(GString *text, const FoNode *node, const FoStyle *parent, int depth)
+dump_node(GString *text, const FoNode *node, const FoStyle *parent,
+          const FoStyle *root, int depth)
 {
     if (node->kind == FO_TEXT) {
         g_autofree char *escaped = g_markup_escape_text(node->text, -1);
@@ -273,7 +272,7 @@ dump_node(GString *text, const FoNode *node, const FoStyle *parent, int depth)
         g_string_append_printf(text, " %s=\"%s\"",
                                attribute_name(attribute->id), escaped);
     }
-    write_style(text, node->style, parent);
+    write_style(text, node->style, parent, root);
     if (node->graphic != NULL)
         g_string_append_printf(text, " graphic=\"%s\"", node->graphic->name);
     if (node->first == NULL) {
@@ -282,7 +281,7 @@ dump_node(GString *text, const FoNode *node, const FoStyle *parent, int depth)
     }
     g_string_append(text, ">\n");
     for (const FoNode *child = node->first; child != NULL; child = child->next)
-        dump_node(text, child, node->style, depth + 1);
+        dump_node(text, child, node->style, root, depth + 1);
     g_string_append_printf(text, "%*s</%s>\n", depth * 2, "", name);
 }
 
@@ -291,6 +290,6 @@ fo_tree_dump(const FoTree *tree)
 {
     GString *text = g_string_new(NULL);
     if (tree->root != NULL)
-        dump_node(text, tree->root, NULL, 0);
+        dump_node(text, tree->root, NULL, tree->root->style, 0);
     return g_string_free(text, FALSE);
 }
