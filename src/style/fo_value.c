@@ -405,9 +405,9 @@ set_line_height(StyleWork *work, const char *value)
     double points = numeric.power == 0
                         ? number * length_points(work->style->font_size)
                         : numeric.value;
-    if (points <= 0 || numeric.power > 1 || numeric.percent != 0 ||
+    if (points < 0 || numeric.power > 1 || numeric.percent != 0 ||
         numeric.proportion != 0) {
-        work->trouble = "it must be a positive number or length";
+        work->trouble = "it must be a number or length, not negative";
         return false;
     }
     Length height = length_from_points(points);
