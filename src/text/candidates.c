@@ -77,11 +77,13 @@ hyphen_width(const Item *item)
 
 /* ---- words ---- */
 
+/* letter-spaced text is not scaled as well */
 static void
-advance_glyphs(const Walk *walk, Extent *sum, Length width)
+advance_glyphs(const Walk *walk, Extent *sum, const Item *item, Length width)
 {
-    Length scaling =
-        walk->justify ? width * walk->shape->expansion / 1000 : 0;
+    Length scaling = walk->justify && item->style->style.letter_spacing == 0
+                         ? width * walk->shape->expansion / 1000
+                         : 0;
     sum->x += width;
     sum->stretch += scaling;
     sum->shrink += scaling;
@@ -126,7 +128,7 @@ add_word_candidate(Walk *walk, int index, const WordBreak *at)
                            : word_break_before(item->word, at, style);
     Length after =
         behind ? item->width : word_break_after(item->word, at, style);
-    advance_glyphs(walk, &candidate.start, after);
+    advance_glyphs(walk, &candidate.start, item, after);
     if (at->kind == BREAK_HYPHEN) {
         Length hyphen = hyphen_width(item);
         before += hyphen;
@@ -135,7 +137,7 @@ add_word_candidate(Walk *walk, int index, const WordBreak *at)
     } else if (at->kind == BREAK_EXPLICIT && walk->shape->protrude) {
         candidate.right = (int32_t)(hyphen_width(item) / 2);
     }
-    advance_glyphs(walk, &candidate.end, before);
+    advance_glyphs(walk, &candidate.end, item, before);
     if (behind)
         candidate.left = start_protrusion(walk, index + 1);
     g_array_append_val(walk->paragraph->candidates, candidate);
@@ -207,7 +209,7 @@ walk_word(Walk *walk, int index)
             if (is_wanted(item, &item->breaks[i]))
                 add_word_candidate(walk, index, &item->breaks[i]);
     /* parts of a monster that no break joins */
-    advance_glyphs(walk, &walk->sum, item->width);
+    advance_glyphs(walk, &walk->sum, item, item->width);
 }
 
 /* ---- spaces and the rest ---- */
@@ -287,21 +289,28 @@ walk_spaces(Walk *walk, int index)
     return next;
 }
 
-/* a no-break space in a unit wider than the measure */
+/* a no-break space in a unit wider than the measure; walk stands before it */
 static void
 add_no_break_candidate(Walk *walk, int index)
 {
+    const Item *item = paragraph_item(walk->paragraph, index);
+    if (item->emergency == EMERGENCY_NONE || !walk->has_content ||
+        walk->shape->no_wrap)
+        return;
     Candidate candidate = {
         .end = walk->sum,
         .start = walk->sum,
         .kind = BREAK_SPACE,
         .penalty = NO_BREAK_PENALTY,
-        .item = index,
+        .right = end_protrusion(walk, index - 1),
+        .left = start_protrusion(walk, index + 1),
+        .item = index - 1,
         .next_item = index + 1,
     };
-    const Item *item = paragraph_item(walk->paragraph, index);
     candidate.start.x += item->width;
-    candidate.end = candidate.start;
+    candidate.start.stretch += walk->justify ? item->stretch : 0;
+    candidate.start.shrink += walk->justify ? item->shrink : 0;
+    candidate.start.spaces += item->stretch > 0;
     g_array_append_val(walk->paragraph->candidates, candidate);
 }
 
@@ -336,18 +345,42 @@ add_forced(Walk *walk, int line_start, int end)
     g_array_append_val(paragraph->candidates, candidate);
 }
 
-/* two images in a row may part */
-static void
-add_object_candidate(Walk *walk, int index)
+static bool
+is_no_break(const Item *item)
 {
+    return item->kind == ITEM_NO_BREAK || item->kind == ITEM_NARROW;
+}
+
+/* Between two items that no space parts: two images in a row may, and so may
+ * all of a unit wider than the measure.  Walk stands behind the item. */
+static void
+add_border_candidate(Walk *walk, int index)
+{
+    const Paragraph *paragraph = walk->paragraph;
+    if (index + 1 >= (int)paragraph->items->len || walk->shape->no_wrap ||
+        !walk->has_content)
+        return;
+    const Item *item = paragraph_item(paragraph, index);
+    const Item *next = paragraph_item(paragraph, index + 1);
+    bool images = item->kind == ITEM_OBJECT && next->kind == ITEM_OBJECT;
+    bool opened = item->emergency == EMERGENCY_ANYWHERE &&
+                  next->emergency == EMERGENCY_ANYWHERE &&
+                  !is_no_break(item) && !is_no_break(next) &&
+                  next->kind != ITEM_ANCHOR;
+    bool has_break =
+        item->kind == ITEM_WORD && item->break_count > 0 &&
+        item->breaks[item->break_count - 1].offset == item->word->length;
+    if (!images && (!opened || has_break))
+        return;
     Candidate candidate = {
         .end = walk->sum,
         .start = walk->sum,
-        .kind = BREAK_SPACE,
+        .kind = images ? BREAK_SPACE : BREAK_EMERGENCY,
+        .penalty = images ? 0 : EMERGENCY_PENALTY,
         .item = index,
         .next_item = index + 1,
     };
-    g_array_append_val(walk->paragraph->candidates, candidate);
+    g_array_append_val(paragraph->candidates, candidate);
 }
 
 void
@@ -367,21 +400,18 @@ paragraph_find_candidates(Paragraph *paragraph, const ParagraphShape *shape)
         case ITEM_WORD:
             walk.has_content = true;
             walk_word(&walk, i);
+            add_border_candidate(&walk, i);
             break;
         case ITEM_NEW_LINE:
             add_forced(&walk, line_start, i);
             line_start = i + 1;
             break;
         default:
+            if (is_no_break(item))
+                add_no_break_candidate(&walk, i);
             walk.has_content |= item->kind != ITEM_ANCHOR;
             advance_item(&walk, item);
-            if (item->kind == ITEM_NO_BREAK && item->emergency != 0 &&
-                !shape->no_wrap)
-                add_no_break_candidate(&walk, i);
-            if (item->kind == ITEM_OBJECT && i + 1 < count &&
-                paragraph_item(paragraph, i + 1)->kind == ITEM_OBJECT &&
-                !shape->no_wrap)
-                add_object_candidate(&walk, i);
+            add_border_candidate(&walk, i);
         }
         i++;
     }
@@ -416,7 +446,7 @@ open_unit(Paragraph *paragraph, int first, int last, bool anywhere)
             (anywhere || has_preferred_end(item->word))) {
             open_word(paragraph, item, wanted);
             opened = true;
-        } else if (item->kind == ITEM_NO_BREAK && anywhere) {
+        } else if (item->kind != ITEM_WORD && anywhere) {
             item->emergency = (uint8_t)wanted;
             opened = true;
         }

@@ -82,6 +82,13 @@ add_part(Setting *setting, LinePart part)
     g_array_append_val(setting->parts, placed);
 }
 
+/* letter-spaced text is not scaled as well */
+static int
+scale_of(const Setting *setting, const Item *item)
+{
+    return item->style->style.letter_spacing == 0 ? setting->scale : 0;
+}
+
 /* a part that pieces of this face, size and tag can join; piece places are 32
  * bits wide, so an endless line is cut into parts */
 static void
@@ -103,18 +110,19 @@ need_part(Setting *setting, const Item *item, const FontFace *face, Length size)
                           .face = face,
                           .size = size,
                           .scale = (int32_t)(65536 * (SCALE_UNIT +
-                                                      setting->scale) /
+                                                      scale_of(setting, item)) /
                                              SCALE_UNIT),
                       });
 }
 
 static Length
-scaled_width(const Setting *setting, int64_t units, Length size,
-             const FontFace *face)
+scaled_width(const Setting *setting, const Item *item, int64_t units,
+             Length size, const FontFace *face)
 {
-    if (setting->scale == 0)
+    int scale = scale_of(setting, item);
+    if (scale == 0)
         return units_length(units, size, face->units_per_em);
-    return units_length(units, size * (SCALE_UNIT + setting->scale),
+    return units_length(units, size * (SCALE_UNIT + scale),
                         face->units_per_em * SCALE_UNIT);
 }
 
@@ -156,12 +164,12 @@ place_run(Setting *setting, const Item *item, const GlyphRun *run,
         clusters++;
         if (spacing != 0)
             setting->pen.x =
-                start + scaled_width(setting, units, size, run->face) +
+                start + scaled_width(setting, item, units, size, run->face) +
                 clusters * spacing;
     }
     if (spacing == 0)
         setting->pen.x =
-            start + scaled_width(setting, units, size, run->face);
+            start + scaled_width(setting, item, units, size, run->face);
     last_part(setting)->end = setting->pen;
 }
 
@@ -267,7 +275,7 @@ place_hyphen(Setting *setting, const Item *item)
     const Face *face = item->style->set->faces[0];
     need_part(setting, item, &face->face, item->style->style.size);
     add_piece(setting, &face->hyphen, 0, 1);
-    setting->pen.x += scaled_width(setting, face->hyphen.width,
+    setting->pen.x += scaled_width(setting, item, face->hyphen.width,
                                    item->style->style.size, &face->face);
     last_part(setting)->end = setting->pen;
 }
@@ -321,7 +329,8 @@ place_trailing(Setting *setting)
             setting->pen = end;
             place_other(setting, item);
             setting->pen = pen;
-        } else if (item->kind == ITEM_SPACE) {
+        } else if (item->kind == ITEM_SPACE || item->kind == ITEM_NO_BREAK ||
+                   item->kind == ITEM_NARROW) {
             Length spaces = setting->pen.spaces;
             Position part_end =
                 setting->parts->len > 0 ? last_part(setting)->end : end;
