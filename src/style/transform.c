@@ -453,6 +453,15 @@ style_folder(const char *root, Diagnostics *diagnostics)
     g_autofree char *own = file_resolve(root, "styles", NULL);
     if (own != NULL && g_file_test(own, G_FILE_TEST_IS_DIR))
         return g_steal_pointer(&own);
+    /* a program that was built but not installed: build/vadovas */
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    if (program != NULL) {
+        g_autofree char *folder = g_path_get_dirname(program);
+        g_autofree char *beside = g_build_filename(folder, "..", "styles",
+                                                   "book.xsl", NULL);
+        if (g_file_test(beside, G_FILE_TEST_IS_REGULAR))
+            return g_path_get_dirname(beside);
+    }
 #ifdef VADOVAS_DATA
     const char *installed = VADOVAS_DATA "/styles";
     if (g_file_test(installed, G_FILE_TEST_IS_DIR))
