@@ -44,10 +44,15 @@
       vad:figures="old-style">
       <xsl:call-template name="masters"/>
       <xsl:call-template name="bookmarks"/>
-      <fo:page-sequence master-reference="plain" force-page-count="end-on-even" role="Part">
+      <fo:page-sequence master-reference="plain" force-page-count="no-force" role="Part">
         <xsl:call-template name="draft-mark"/>
         <fo:flow flow-name="xsl-region-body">
           <xsl:apply-templates select="edition" mode="title-page"/>
+        </fo:flow>
+      </fo:page-sequence>
+      <fo:page-sequence master-reference="plain" force-page-count="end-on-even" role="Part">
+        <xsl:call-template name="draft-mark"/>
+        <fo:flow flow-name="xsl-region-body">
           <xsl:apply-templates select="edition" mode="imprint"/>
         </fo:flow>
       </fo:page-sequence>

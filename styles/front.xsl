@@ -47,7 +47,7 @@
   </xsl:template>
 
   <xsl:template match="edition" mode="imprint">
-    <fo:block break-before="page" xsl:use-attribute-sets="small" font-size="8.8pt" line-height="11.8pt"
+    <fo:block xsl:use-attribute-sets="small" font-size="8.8pt" line-height="11.8pt"
       text-indent="0pt" role="Sect">
       <fo:block font-weight="700" role="P" id="vadovas.imprint">
         <xsl:apply-templates select="title/node()"/>
