@@ -118,7 +118,8 @@ read_jpeg(const Graphic *graphic)
     g_autofree char *data = g_base64_encode(bytes, length);
     g_autofree char *svg = g_strdup_printf(
         "<svg xmlns='http://www.w3.org/2000/svg' "
-        "xmlns:xlink='http://www.w3.org/1999/xlink' width='%d' height='%d'>"
+        "xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 %d %d' "
+        "preserveAspectRatio='none'>"
         "<image width='%d' height='%d' preserveAspectRatio='none' "
         "xlink:href='data:image/jpeg;base64,%s'/></svg>",
         graphic->pixel_width, graphic->pixel_height, graphic->pixel_width,

@@ -145,6 +145,28 @@ append_piece(Canvas *canvas, const PageItem *item, const GlyphPiece *piece,
     }
 }
 
+/* Pixels: glyphs as outlines, since Cairo 1.16 would round each to a whole
+ * pixel and make the words' letters stand apart. */
+static void
+fill_outlines(const Canvas *canvas)
+{
+    cairo_glyph_path(canvas->cr,
+                     (const cairo_glyph_t *)(void *)canvas->glyphs->data,
+                     (int)canvas->glyphs->len);
+    cairo_fill(canvas->cr);
+}
+
+static void
+show_glyphs(const Canvas *canvas)
+{
+    cairo_show_text_glyphs(
+        canvas->cr, canvas->text->str, (int)canvas->text->len,
+        (const cairo_glyph_t *)(void *)canvas->glyphs->data,
+        (int)canvas->glyphs->len,
+        (const cairo_text_cluster_t *)(void *)canvas->clusters->data,
+        (int)canvas->clusters->len, 0);
+}
+
 bool
 canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
 {
@@ -171,12 +193,10 @@ canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
                                 size);
         cairo_set_font_face(cr, font);
         cairo_set_font_matrix(cr, &matrix);
-        cairo_show_text_glyphs(
-            cr, canvas->text->str, (int)canvas->text->len,
-            (cairo_glyph_t *)(void *)canvas->glyphs->data,
-            (int)canvas->glyphs->len,
-            (cairo_text_cluster_t *)(void *)canvas->clusters->data,
-            (int)canvas->clusters->len, 0);
+        if (canvas->vector)
+            show_glyphs(canvas);
+        else
+            fill_outlines(canvas);
     }
     if (item->text.rotation != 0)
         cairo_restore(cr);

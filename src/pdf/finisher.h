@@ -7,7 +7,7 @@
 
 #include "pdf/finish.h"
 #include "pdf/reader.h"
-#include "pdf/structure.h"
+#include "pdf/tag_tree.h"
 #include "pdf/writer.h"
 
 typedef struct {

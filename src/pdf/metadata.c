@@ -36,36 +36,35 @@ date_text(gint64 seconds, const char *format)
 
 /* ---- claims ---- */
 
-static bool
-warn_without(Finisher *finisher, const char *name, const char *text)
-{
-    Place nowhere = {0};
-    diagnostics_add(finisher->diagnostics, LEVEL_WARNING, name, nowhere, "%s",
-                    text);
-    return false;
-}
-
 void
 check_claims(Finisher *finisher)
 {
     const PdfOptions *options = finisher->options;
+    const Place nowhere = {0};
+    Diagnostics *diagnostics = finisher->diagnostics;
     if (finisher->structure == NULL)
         return;
-    bool is_good =
-        pdf_structure_check(finisher->structure, finisher->diagnostics);
-    if (is_empty(options->title))
-        is_good = warn_without(finisher, "pdf-untitled",
-                               "the PDF has no title and cannot be marked as "
-                               "accessible (PDF/UA); give the edition one");
-    if (is_empty(options->language))
-        is_good = warn_without(finisher, "pdf-no-language",
-                               "the PDF's language is not known and it cannot "
-                               "be marked as accessible (PDF/UA)");
-    if (finisher->painted->missing_glyphs > 0)
-        is_good = warn_without(finisher, "pdf-missing-glyphs",
-                               "characters without a glyph are on the pages: "
-                               "the PDF cannot be marked as archivable "
-                               "(PDF/A); add a font that has them");
+    bool is_good = pdf_structure_check(finisher->structure, diagnostics);
+    if (is_empty(options->title)) {
+        diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-untitled", nowhere,
+                        "the PDF has no title and cannot be marked as "
+                        "accessible (PDF/UA); give the edition one");
+        is_good = false;
+    }
+    if (is_empty(options->language)) {
+        diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-no-language", nowhere,
+                        "the PDF's language is not known and it cannot be "
+                        "marked as accessible (PDF/UA); give the edition one");
+        is_good = false;
+    }
+    if (finisher->painted->missing_glyphs > 0) {
+        diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-missing-glyphs",
+                        nowhere,
+                        "characters without a glyph are on the pages: the PDF "
+                        "cannot be marked as archivable (PDF/A); add a font "
+                        "that has them");
+        is_good = false;
+    }
     finisher->may_claim = is_good;
 }
 

@@ -14,6 +14,7 @@ G_DEFINE_QUARK(pdf-error-quark, pdf_error)
 /* of one stream after decoding; a page's content is some ten thousand bytes */
 #define MAX_DECODED (512u * 1024 * 1024)
 #define MAX_SECTIONS 64
+#define MAX_TAIL 2048 /* what may stand behind startxref */
 /* a length in an object stream whose length is in another one ... */
 #define MAX_DEPTH 8
 #define MAX_OBJECTS 8388607 /* ISO 32000-1, annex C */
@@ -383,9 +384,10 @@ read_xref_stream(PdfFile *file, guint64 offset)
     PdfSpan widths = pdf_dictionary_find(object.value, "/W");
     int width[3];
     gsize at = 0;
-    for (int i = 0; i < 3; i++)
-        width[i] = (int)CLAMP(
-            pdf_span_integer(pdf_array_next(widths, &at)), 0, 8);
+    for (int i = 0; i < 3; i++) {
+        gint64 bytes = pdf_span_integer(pdf_array_next(widths, &at));
+        width[i] = (int)CLAMP(bytes, 0, 8);
+    }
     g_autoptr(GByteArray) data = g_byte_array_new();
     if (width[1] == 0 || !pdf_file_append_data(file, &object, data))
         return none;
@@ -443,6 +445,20 @@ read_sections(PdfFile *file, gint64 offset)
     return false;
 }
 
+/* behind the last "startxref"; NULL: there is none */
+static const char *
+find_start(const PdfFile *file)
+{
+    static const char word[] = "startxref";
+    gsize length = sizeof word - 1;
+    gsize size = (gsize)(file->end - file->start);
+    for (gsize tail = length; tail <= MIN(size, MAX_TAIL); tail++) {
+        if (memcmp(file->end - tail, word, length) == 0)
+            return file->end - tail + length;
+    }
+    return NULL;
+}
+
 PdfFile *
 pdf_file_read(const guint8 *bytes, gsize length, Flate *flate, GError **error)
 {
@@ -453,12 +469,9 @@ pdf_file_read(const guint8 *bytes, gsize length, Flate *flate, GError **error)
     file->entries = g_array_new(FALSE, TRUE, sizeof(Entry));
     file->containers =
         g_hash_table_new_full(NULL, NULL, NULL, free_container);
-    gsize tail = MIN(length, 2048);
-    const char *mark = g_strrstr_len(file->end - tail, (gssize)tail,
-                                     "startxref");
+    const char *mark = find_start(file);
     bool done = false;
     if (mark != NULL) {
-        mark += strlen("startxref");
         PdfToken offset = pdf_token_next(&mark, file->end);
         done = read_sections(file, pdf_span_integer(offset.span)) &&
                pdf_dictionary_find(file->trailer, "/Encrypt").start == NULL;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Structure: StructNode becomes PDF's structure elements.
+ * Tag tree: StructNode becomes PDF's structure elements.
  *
  * Slots have no element: their leaves are kids of the element above, in reading
  * order, however far away they were painted.  What has no content anywhere
  * below is left out, but the cells of a table stay.
  */
-#ifndef PDF_STRUCTURE_H
-#define PDF_STRUCTURE_H
+#ifndef PDF_TAG_TREE_H
+#define PDF_TAG_TREE_H
 
 #include "paint/paint.h"
 #include "pdf/content.h"

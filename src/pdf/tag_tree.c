@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Structure: the logical tree, flattened in reading order, then written
+ * Tag tree: the logical tree, flattened in reading order, then written
  * (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
  *
  * The tree is walked once into an array of parts; a part knows where its
@@ -12,7 +12,7 @@
  *   pdf_structure_write -> write_element -> append_attributes, append_kids
  *                       -> write_parent_tree, append_id_tree
  */
-#include "pdf/structure.h"
+#include "pdf/tag_tree.h"
 
 #include "pdf/output.h"
 
