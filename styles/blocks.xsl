@@ -400,7 +400,7 @@
         <xsl:with-param name="number"><xsl:apply-templates select="." mode="number"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:if>
-    <fo:table xsl:use-attribute-sets="small" table-layout="auto" inline-progression-dimension="100%"
+    <fo:table xsl:use-attribute-sets="small" vad:figures="lining" table-layout="auto" inline-progression-dimension="100%"
       border-collapse="collapse" border-before-style="solid" border-before-width="0.9pt"
       border-after-style="solid" border-after-width="0.9pt" text-indent="0pt" role="Table"
       space-after.minimum="{$line} * 0.6" space-after.optimum="{$line} * 0.8"

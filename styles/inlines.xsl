@@ -77,7 +77,7 @@
   <xsl:template match="note-ref">
     <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
     <xsl:variable name="caller">
-      <fo:inline font-size="0.66em" baseline-shift="0.38em" line-height="0pt" role="Lbl"
+      <fo:inline font-size="0.66em" baseline-shift="0.38em" line-height="0pt" role="Lbl" vad:figures="lining"
         font-family="{$family-text}" font-weight="400" font-style="normal"><xsl:value-of select="$number"/></fo:inline>
     </xsl:variable>
     <xsl:choose>
@@ -89,7 +89,7 @@
               provisional-label-separation="3pt" role="artifact">
               <fo:list-item role="artifact">
                 <fo:list-item-label end-indent="label-end()">
-                  <fo:block text-align="start"><xsl:value-of select="$number"/></fo:block>
+                  <fo:block text-align="start" vad:figures="lining"><xsl:value-of select="$number"/></fo:block>
                 </fo:list-item-label>
                 <fo:list-item-body start-indent="body-start()">
                   <xsl:apply-templates select="key('id', @ref)[1]/*"/>
