@@ -255,7 +255,9 @@ say_forced(const Assembly *assembly, const PageBreak *cut, Length room)
                         length_points(element->height), length_points(room));
         return;
     }
-    if (cut->forced)
+    bool next_too_high = cut->last + 1 < list->count &&
+                         list->elements[cut->last + 1].height > room;
+    if (cut->forced && !next_too_high)
         diagnostics_add(diagnostics, LEVEL_WARNING, "forced-page-break",
                         list->elements[cut->last].place,
                         "page %s had to end here though keeps forbid it: too "

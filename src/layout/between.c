@@ -342,8 +342,11 @@ flow_open(Flow *flow, const FoNode *node, Length x, Length width)
         Length right = style->border_end_width + style->padding_end;
         object.frame = open_frame(flow, style, x - left, width + left + right);
         Length top = style->border_before_width + style->padding_before;
-        if (top > 0)
-            flow_add(flow, top)->penalty = PENALTY_FORBIDDEN;
+        if (top > 0) {
+            Element *edge = flow_add(flow, top);
+            edge->penalty = PENALTY_FORBIDDEN;
+            edge->place = node->place;
+        }
     }
     object.first = flow->list->count;
     return object;
@@ -411,7 +414,7 @@ flow_close(Flow *flow, const FlowObject *object)
         if (bottom > 0) {
             flow->keep = PENALTY_FORBIDDEN;
             flow->force = FORCE_NONE;
-            flow_add(flow, bottom);
+            flow_add(flow, bottom)->place = object->node->place;
         }
     }
     close_anchors(flow, object);

@@ -176,7 +176,7 @@ has_words(const FoNode *node)
 }
 
 /* the structure type of a block without a role: P if it has words of its own,
- * Div if it has blocks too, else none */
+ * Div if it has blocks too or an id, else none */
 static const char *
 block_role(const FoNode *node)
 {
@@ -186,9 +186,13 @@ block_role(const FoNode *node)
         words |= has_words(child);
         blocks |= !joins_paragraph(child);
     }
-    if (!words || node->parent->kind == FO_LIST_ITEM_LABEL)
+    if (node->parent->kind == FO_LIST_ITEM_LABEL)
         return NULL;
-    return blocks ? "Div" : "P";
+    if (words)
+        return blocks ? "Div" : "P";
+    /* its id must be found again */
+    return blocks && fo_attribute(node, FO_ATTRIBUTE_ID) != NULL ? "Div"
+                                                                 : NULL;
 }
 
 static void

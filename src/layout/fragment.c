@@ -154,10 +154,12 @@ add_rectangle(GArray *items, Box box, FoColor color)
     g_array_append_val(items, item);
 }
 
-/* one edge; dotted, dashed and double are stroked along their middle */
-static void
-add_edge(GArray *items, Box box, FoKeyword style, FoColor color)
+/* dotted, dashed and double are stroked along their middle */
+void
+edge_paint(GArray *items, Length x, Length y, Length width, Length height,
+           FoKeyword style, FoColor color)
 {
+    Box box = {x, y, width, height};
     if (style == FO_KEY_NONE || style == FO_KEY_HIDDEN || box.width <= 0 ||
         box.height <= 0)
         return;
@@ -195,19 +197,16 @@ frame_paint(const FoStyle *style, FrameBox box, GArray *items)
     Length bottom = after ? style->border_after_width : 0;
     add_rectangle(items, (Box){box.x, box.y, box.width, box.height},
                   style->background_color);
-    add_edge(items, (Box){box.x, box.y, box.width, top},
-             style->border_before_style, style->border_before_color);
-    add_edge(items,
-             (Box){box.x, box.y + box.height - bottom, box.width, bottom},
-             style->border_after_style, style->border_after_color);
+    edge_paint(items, box.x, box.y, box.width, top, style->border_before_style,
+               style->border_before_color);
+    edge_paint(items, box.x, box.y + box.height - bottom, box.width, bottom,
+               style->border_after_style, style->border_after_color);
     Length height = box.height - top - bottom;
-    add_edge(items,
-             (Box){box.x, box.y + top, style->border_start_width, height},
-             style->border_start_style, style->border_start_color);
-    add_edge(items,
-             (Box){box.x + box.width - style->border_end_width, box.y + top,
-                   style->border_end_width, height},
-             style->border_end_style, style->border_end_color);
+    edge_paint(items, box.x, box.y + top, style->border_start_width, height,
+               style->border_start_style, style->border_start_color);
+    edge_paint(items, box.x + box.width - style->border_end_width,
+               box.y + top, style->border_end_width, height,
+               style->border_end_style, style->border_end_color);
 }
 
 Length

@@ -60,6 +60,9 @@ typedef struct {
     bool cut_before, cut_after;
 } FrameBox;
 void frame_paint(const FoStyle *style, FrameBox box, GArray *items);
+/* one edge of a border, as the rectangle that it covers */
+void edge_paint(GArray *items, Length x, Length y, Length width, Length height,
+                FoKeyword style, FoColor color);
 /* what a cut frame asks for at the top (bottom) of a page: retained border and
  * padding */
 Length frame_top(const FoStyle *style);

@@ -50,6 +50,24 @@ say_missing_glyphs(const InlineContent *content)
     }
 }
 
+/* a label is rather too wide than cut inside a word */
+static Length
+label_width(const InlineContent *content, Length measure)
+{
+    const FoNode *block = content->block;
+    Length least = paragraph_minimum_width(content->paragraph);
+    if (least <= measure)
+        return measure;
+    if (least > measure + block->style->provisional_separation)
+        diagnostics_add(content->context->diagnostics, LEVEL_WARNING,
+                        "label-too-wide", block->place,
+                        "this list label is %.1f pt wide, its room %.1f pt: "
+                        "it runs into the text; make "
+                        "provisional-distance-between-starts larger",
+                        length_points(least), length_points(measure));
+    return least;
+}
+
 TextLines
 inline_content_break(InlineContent *content, bool first_indent)
 {
@@ -71,6 +89,9 @@ inline_content_break(InlineContent *content, bool first_indent)
     if (style->text_align_last == FO_KEY_RELATIVE)
         shape.align_last =
             shape.align == TEXT_JUSTIFY ? TEXT_START : shape.align;
+    if (content->block->parent != NULL &&
+        content->block->parent->kind == FO_LIST_ITEM_LABEL)
+        shape.width = label_width(content, shape.width);
     TextLines lines = paragraph_break(content->paragraph, &shape,
                                       content->context->arena);
     say_missing_glyphs(content);

@@ -3,17 +3,12 @@
 #include "layout/reference.h"
 
 static void
-collect(References *references, const FoNode *node, Diagnostics *diagnostics)
+collect(References *references, const FoNode *node)
 {
     const char *id = fo_attribute(node, FO_ATTRIBUTE_ID);
     if (id != NULL) {
-        if (g_hash_table_contains(references->ids, id))
-            diagnostics_add(diagnostics, LEVEL_ERROR, "duplicate-id",
-                            node->place,
-                            "the id \"%s\" is given twice; references go to "
-                            "the first: give each its own",
-                            id);
-        else
+        /* of two the first counts; the reader said fo-duplicate-id */
+        if (!g_hash_table_contains(references->ids, id))
             g_hash_table_insert(references->ids, (gpointer)id,
                                 (gpointer)node);
     }
@@ -25,7 +20,7 @@ collect(References *references, const FoNode *node, Diagnostics *diagnostics)
                             (gpointer)node);
     for (const FoNode *child = node->first; child != NULL;
          child = child->next)
-        collect(references, child, diagnostics);
+        collect(references, child);
 }
 
 static void
@@ -61,7 +56,7 @@ references_init(References *references, const FoTree *tree,
     references->ids = g_hash_table_new(g_str_hash, g_str_equal);
     references->cited_last = g_hash_table_new(g_str_hash, g_str_equal);
     references->citations = g_hash_table_new(g_str_hash, g_str_equal);
-    collect(references, tree->root, diagnostics);
+    collect(references, tree->root);
     ask(references, tree->root, diagnostics);
 }
 

@@ -14,7 +14,7 @@ typedef struct {
     GHashTable *citations;  /* id -> FoNode of its first page-number-citation */
 } References;
 
-/* reads the tree; says unknown-reference and duplicate-id */
+/* reads the tree; says unknown-reference */
 void references_init(References *references, const FoTree *tree,
                      Diagnostics *diagnostics);
 void references_clear(References *references);
