@@ -42,6 +42,7 @@ void canvas_clear(Canvas *canvas);
 bool canvas_draw_page(Canvas *canvas, const Page *page, GError **error);
 
 /* show_text.c */
+FT_Library canvas_open_freetype(void);
 bool canvas_show_text(Canvas *canvas, const PageItem *item, GError **error);
 /* show_graphic.c */
 void canvas_show_graphic(Canvas *canvas, const PageItem *item);

@@ -31,7 +31,7 @@ void
 canvas_init(Canvas *canvas, cairo_surface_t *surface, bool vector)
 {
     *canvas = (Canvas){.cr = cairo_create(surface), .vector = vector};
-    FT_Init_FreeType(&canvas->freetype);
+    canvas->freetype = canvas_open_freetype();
     canvas->fonts = g_hash_table_new_full(NULL, NULL, NULL, destroy_font);
     canvas->pictures =
         g_hash_table_new_full(NULL, NULL, NULL, canvas_picture_destroy());

@@ -16,6 +16,42 @@
 #include <cairo-ft.h>
 #include <string.h>
 
+/* FreeType's own FT_Memory would be freed with its first FT_Done_FreeType or
+ * never; this one needs no freeing. */
+static void *
+allocate(FT_Memory memory, long size)
+{
+    (void)memory;
+    return g_try_malloc((gsize)size);
+}
+
+static void
+release(FT_Memory memory, void *block)
+{
+    (void)memory;
+    g_free(block);
+}
+
+static void *
+reallocate(FT_Memory memory, long old_size, long new_size, void *block)
+{
+    (void)memory;
+    (void)old_size;
+    return g_try_realloc(block, (gsize)new_size);
+}
+
+static struct FT_MemoryRec_ freetype_memory = {NULL, allocate, release,
+                                               reallocate};
+
+FT_Library
+canvas_open_freetype(void)
+{
+    FT_Library library = NULL;
+    FT_New_Library(&freetype_memory, &library);
+    FT_Add_Default_Modules(library);
+    return library;
+}
+
 static const cairo_user_data_key_t file_key;
 
 static void
