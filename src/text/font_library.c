@@ -367,6 +367,12 @@ font_library_free(FontLibrary *library)
     g_ptr_array_free(library->faces, TRUE);
     g_array_free(library->files, TRUE);
     g_strfreev(library->fallbacks);
+    /* an empty one takes the place of ours, else the fonts would stay */
+    if (FcConfigGetCurrent() == library->config) {
+        FcConfig *empty = FcConfigCreate();
+        FcConfigSetCurrent(empty);
+        FcConfigDestroy(empty);
+    }
     FcConfigDestroy(library->config);
     arena_free(library->arena);
     g_free(library);
