@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Facts: the references of a document are filled, in place, in a copy of it.
+ */
+#include "facts/facts.h"
+
+#include "base/nearest.h"
+#include "base/xml.h"
+#include "facts/fact_store.h"
+#include "facts/research.h"
+
+#include <string.h>
+
+#define XML(text) ((const xmlChar *)(text))
+
+typedef struct {
+    const FactsOptions *options;
+    FactStore *facts;
+    ResearchStore *research;
+    GPtrArray *blocks; /* <research> elements, in order */
+    Diagnostics *diagnostics;
+} Filling;
+
+static DiagnosticLevel
+unfit(const FactsOptions *options)
+{
+    return options->draft ? LEVEL_WARNING : LEVEL_ERROR;
+}
+
+static void
+set_text(xmlNode *node, const char *text)
+{
+    xmlNodeSetContent(node, NULL);
+    xmlNodeAddContent(node, XML(text));
+}
+
+/* what a reader of a draft sees where the value should stand */
+static void
+set_placeholder(xmlNode *node, const char *id)
+{
+    g_autofree char *text = g_strdup_printf("{{%s}}", id);
+    set_text(node, text);
+    xmlSetProp(node, XML("state"), XML("missing"));
+}
+
+static void
+say_unknown(Filling *filling, xmlNode *node, const char *id)
+{
+    g_autofree char *question =
+        nearest_question(id, fact_store_ids(filling->facts));
+    diagnostics_add(filling->diagnostics, unfit(filling->options),
+                    "unknown-fact", document_place(node),
+                    "there is no fact '%s'%s%s", id, question,
+                    *question == 0 ? "; add it to manual/facts" : "");
+    set_placeholder(node, id);
+}
+
+static void
+say_missing(Filling *filling, xmlNode *node, const Fact *fact)
+{
+    const FactsOptions *options = filling->options;
+    if (options->edition == NULL)
+        diagnostics_add(filling->diagnostics, unfit(options), "fact-missing",
+                        document_place(node),
+                        "the fact '%s' has no value in '%s'; add one in %s, "
+                        "line %d",
+                        fact->id, options->lang, fact->place.file,
+                        fact->place.line);
+    else if (fact->is_common)
+        diagnostics_add(filling->diagnostics, unfit(options), "fact-missing",
+                        document_place(node),
+                        "the fact '%s' has no value in '%s'; add <value "
+                        "lang=\"%s\"> to it in %s, line %d",
+                        fact->id, options->lang, options->lang,
+                        fact->place.file, fact->place.line);
+    else
+        diagnostics_add(filling->diagnostics, unfit(options), "fact-missing",
+                        document_place(node),
+                        "the fact '%s' is different in every country and "
+                        "'%s' has none in '%s'; find it out and add it to "
+                        "locales/%s/facts",
+                        fact->id, options->edition, options->lang,
+                        options->edition);
+    set_placeholder(node, fact->id);
+}
+
+static void
+fill_fact(Filling *filling, xmlNode *node)
+{
+    const char *id = xml_attribute(node, "ref");
+    Fact *fact =
+        id == NULL ? NULL : fact_store_find(filling->facts, id);
+    if (fact == NULL) {
+        say_unknown(filling, node, id == NULL ? "" : id);
+        return;
+    }
+    g_autofree char *value =
+        fact_store_value(filling->facts, id, filling->options);
+    if (value == NULL) {
+        say_missing(filling, node, fact);
+        return;
+    }
+    g_autofree char *source = fact_source(fact);
+    set_text(node, value);
+    xmlSetProp(node, XML("source"), XML(source));
+    xmlSetProp(node, XML("verified"), XML(fact->verified));
+    if (!facts_is_overdue(fact->review_by, filling->options->today))
+        return;
+    xmlSetProp(node, XML("state"), XML("overdue"));
+    if (!fact->is_overdue_said)
+        diagnostics_add(filling->diagnostics, LEVEL_WARNING, "fact-overdue",
+                        fact->place,
+                        "the fact '%s' was to be checked by %s; read its "
+                        "source again, then set verified and review-by",
+                        fact->id, fact->review_by);
+    fact->is_overdue_said = true;
+}
+
+static void
+fill_inside(Filling *filling, xmlNode *node)
+{
+    for (xmlNode *child = node->children; child != NULL; child = child->next) {
+        if (child->type != XML_ELEMENT_NODE)
+            continue;
+        if (xml_is(child, "fact"))
+            fill_fact(filling, child);
+        else if (xml_is(child, "research"))
+            g_ptr_array_add(filling->blocks, child);
+        else
+            fill_inside(filling, child);
+    }
+}
+
+Document *
+facts_apply(const Document *document, const FactsOptions *options,
+            Diagnostics *diagnostics)
+{
+    Document *filled = document_copy(document);
+    Filling filling = {.options = options,
+                       .facts = fact_store_load(options, diagnostics),
+                       .blocks = g_ptr_array_new(),
+                       .diagnostics = diagnostics};
+    filling.research = research_store_new(filled, options, diagnostics);
+    for (xmlNode *chapter = document_root(filled)->children; chapter != NULL;
+         chapter = chapter->next) {
+        if (xml_is(chapter, "chapter"))
+            fill_inside(&filling, chapter);
+    }
+    for (guint i = 0; i < filling.blocks->len; i++)
+        research_replace(filling.research,
+                         g_ptr_array_index(filling.blocks, i));
+    research_store_free(filling.research);
+    fact_store_free(filling.facts);
+    g_ptr_array_unref(filling.blocks);
+    return filled;
+}

@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Research data to blocks.
+ *
+ *   research_replace
+ *     find_data          the file, read and validated once
+ *     make_view          what the stylesheets see: one language, numbers as
+ *                        they are printed
+ *       take_word        title, category ...; research-word-missing
+ *       add_rows
+ *       fill_alt         {value:KEY}, {max}, {min}, {first}, {last}
+ *     make_chart         research-chart.xsl -> <figure> with <svg>
+ *     make_table         research-table.xsl -> <table> and <caption>
+ *     make_source        the source line
+ *
+ * A row without value is a gap: a dash in the table and the text, a marked
+ * space in the chart, never a zero.
+ *
+ * The view (no namespace):
+ *   <research id ref least most> title category measure note source alt
+ *     <row key label value? text/>
+ */
+#include "facts/research.h"
+
+#include "base/file.h"
+#include "base/nearest.h"
+#include "base/xml.h"
+#include "facts/fact_store.h"
+#include "style/style.h"
+
+#include <string.h>
+
+#define XML(text) ((const xmlChar *)(text))
+#define GAP "–"
+#define NO_BREAK_SPACE "\xc2\xa0"
+#define MINUS "\xe2\x88\x92"
+
+typedef struct {
+    char *file;
+    xmlDoc *xml; /* NULL: diagnosed already */
+    bool is_overdue_said;
+} ResearchData;
+
+struct ResearchStore {
+    const Document *document;
+    const FactsOptions *options;
+    Diagnostics *diagnostics;
+    GHashTable *data;  /* ref -> ResearchData */
+    xmlDoc *english;   /* styles/words.xml, or NULL */
+    char *decimal, *group;
+};
+
+/* one block being made */
+typedef struct {
+    ResearchStore *store;
+    xmlNode *block;
+    ResearchData *data;
+    const xmlNode *root; /* of the data */
+    xmlDoc *view;
+} Making;
+
+/* ---- words of the edition ---- */
+
+static char *
+word_below(const xmlNode *words, const char *name)
+{
+    if (words == NULL)
+        return NULL;
+    for (const xmlNode *word = xml_child(words, "word"); word != NULL;
+         word = xml_next(word, "word")) {
+        const char *own = xml_attribute(word, "name");
+        if (own != NULL && strcmp(own, name) == 0)
+            return xml_text(word);
+    }
+    return NULL;
+}
+
+/* owned; the edition's, else English as everywhere in the layout */
+static char *
+find_word(const ResearchStore *store, const char *name, const char *fallback)
+{
+    char *word = word_below(
+        xml_child(document_root(store->document), "words"), name);
+    if (word == NULL && store->english != NULL)
+        word = word_below(xmlDocGetRootElement(store->english), name);
+    return word != NULL ? word : g_strdup(fallback);
+}
+
+/* template with one {name} put in; owned */
+static char *
+put_in(const char *template, const char *name, const char *value)
+{
+    g_autofree char *place = g_strdup_printf("{%s}", name);
+    GString *text = g_string_new(template);
+    g_string_replace(text, place, value, 0);
+    return g_string_free(text, FALSE);
+}
+
+char *
+research_number(const char *value, const char *decimal, const char *group)
+{
+    const char *digits = value + strspn(value, "+-");
+    size_t whole = strspn(digits, "0123456789");
+    GString *text = g_string_new(*value == '-' ? MINUS : "");
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            g_string_append(text, group);
+        g_string_append_c(text, digits[i]);
+    }
+    if (whole == 0)
+        g_string_append_c(text, '0');
+    if (digits[whole] == '.' && digits[whole + 1] != 0)
+        g_string_append_printf(text, "%s%s", decimal, digits + whole + 1);
+    return g_string_free(text, FALSE);
+}
+
+/* ---- data files ---- */
+
+static void
+free_data(gpointer pointer)
+{
+    ResearchData *data = pointer;
+    g_free(data->file);
+    if (data->xml != NULL)
+        xmlFreeDoc(data->xml);
+    g_free(data);
+}
+
+ResearchStore *
+research_store_new(const Document *document, const FactsOptions *options,
+                   Diagnostics *diagnostics)
+{
+    ResearchStore *store = g_new0(ResearchStore, 1);
+    store->document = document;
+    store->options = options;
+    store->diagnostics = diagnostics;
+    store->data =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_data);
+    g_autofree char *words =
+        options->styles_folder == NULL
+            ? NULL
+            : file_resolve(options->styles_folder, "words.xml", NULL);
+    if (words != NULL)
+        store->english = xml_load(options->styles_folder, "words.xml",
+                                  diagnostics);
+    store->decimal = find_word(store, "decimal-separator", ".");
+    store->group = find_word(store, "group-separator", NO_BREAK_SPACE);
+    if (strcmp(store->group, " ") == 0) { /* a number is never broken */
+        g_free(store->group);
+        store->group = g_strdup(NO_BREAK_SPACE);
+    }
+    return store;
+}
+
+void
+research_store_free(ResearchStore *store)
+{
+    g_hash_table_unref(store->data);
+    if (store->english != NULL)
+        xmlFreeDoc(store->english);
+    g_free(store->decimal);
+    g_free(store->group);
+    g_free(store);
+}
+
+static DiagnosticLevel
+unfit(const ResearchStore *store)
+{
+    return store->options->draft ? LEVEL_WARNING : LEVEL_ERROR;
+}
+
+/* a name that is no path; the schemas ask it of every document, too */
+static bool
+is_plain_name(const char *ref)
+{
+    return *ref != 0 && *ref != '-' &&
+           strspn(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                       "0123456789-_") == strlen(ref);
+}
+
+static char *
+folder_of(const ResearchStore *store, bool own)
+{
+    if (!own)
+        return g_strdup("manual/research");
+    return store->options->edition == NULL
+               ? NULL
+               : g_build_filename("locales", store->options->edition,
+                                  "research", NULL);
+}
+
+static void
+say_unknown(const ResearchStore *store, const xmlNode *block, const char *ref)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (int own = 0; own < 2; own++) {
+        g_autofree char *folder = folder_of(store, own);
+        g_autofree char *path =
+            folder == NULL ? NULL
+                           : g_build_filename(store->options->root, folder,
+                                              NULL);
+        g_auto(GStrv) files = path == NULL ? NULL : file_list(path);
+        for (int i = 0; files != NULL && files[i] != NULL; i++) {
+            if (g_str_has_suffix(files[i], ".xml"))
+                g_ptr_array_add(names,
+                                g_strndup(files[i], strlen(files[i]) - 4));
+        }
+    }
+    g_ptr_array_add(names, NULL);
+    g_autofree char *question =
+        nearest_question(ref, (const char *const *)names->pdata);
+    diagnostics_add(store->diagnostics, unfit(store), "unknown-research",
+                    document_place(block),
+                    "there is no research data '%s' in manual/research%s%s",
+                    ref, question,
+                    *question == 0 ? "; put a file of this name there" : "");
+}
+
+static void
+load_data(ResearchStore *store, ResearchData *data, const char *ref)
+{
+    data->xml = xml_load(store->options->root, data->file, store->diagnostics);
+    if (data->xml == NULL)
+        return;
+    bool is_valid = xml_validate(data->xml, "research", data->file,
+                                 store->diagnostics);
+    const xmlNode *root = xmlDocGetRootElement(data->xml);
+    if (is_valid && strcmp(xml_attribute(root, "id"), ref) != 0) {
+        diagnostics_add(store->diagnostics, LEVEL_ERROR, "research-id",
+                        (Place){data->file, (int)xmlGetLineNo((xmlNode *)root),
+                                0},
+                        "the id '%s' is not the name of the file; call one "
+                        "like the other",
+                        xml_attribute(root, "id"));
+        is_valid = false;
+    }
+    if (!is_valid) {
+        xmlFreeDoc(data->xml);
+        data->xml = NULL;
+    }
+}
+
+static ResearchData *
+find_data(ResearchStore *store, const xmlNode *block)
+{
+    const char *ref = xml_attribute(block, "ref");
+    ResearchData *data = g_hash_table_lookup(store->data, ref);
+    if (data != NULL)
+        return data;
+    for (int own = 1; own >= 0 && is_plain_name(ref); own--) {
+        g_autofree char *folder = folder_of(store, own);
+        g_autofree char *file =
+            folder == NULL ? NULL : g_strdup_printf("%s/%s.xml", folder, ref);
+        g_autofree char *path =
+            file == NULL ? NULL
+                         : g_build_filename(store->options->root, file, NULL);
+        if (path == NULL || !g_file_test(path, G_FILE_TEST_EXISTS))
+            continue;
+        data = g_new0(ResearchData, 1);
+        data->file = g_steal_pointer(&file);
+        g_hash_table_insert(store->data, g_strdup(ref), data);
+        load_data(store, data, ref);
+        return data;
+    }
+    say_unknown(store, block, ref);
+    return NULL;
+}
+
+/* ---- the view ---- */
+
+static void
+say_word_missing(const Making *making, const xmlNode *near, const char *name)
+{
+    const ResearchStore *store = making->store;
+    diagnostics_add(store->diagnostics, unfit(store), "research-word-missing",
+                    (Place){making->data->file,
+                            (int)xmlGetLineNo((xmlNode *)near), 0},
+                    "there is no <%s> in '%s' here; add <%s lang=\"%s\">",
+                    name, store->options->lang, name, store->options->lang);
+}
+
+/* the child of this name in the edition's language (or, of a label, in none:
+ * it serves all); owned; NULL where there are none in any */
+static char *
+take_word(const Making *making, const xmlNode *parent, const char *name)
+{
+    const xmlNode *first = xml_child(parent, name);
+    if (first == NULL)
+        return NULL;
+    for (const xmlNode *word = first; word != NULL;
+         word = xml_next(word, name)) {
+        const char *lang = xml_attribute(word, "lang");
+        if (lang == NULL ||
+            facts_is_language(lang, making->store->options->lang))
+            return facts_text(word);
+    }
+    say_word_missing(making, parent, name);
+    return g_strdup_printf("{{%s}}", name);
+}
+
+static const xmlNode *
+find_row(const xmlNode *root, const char *key)
+{
+    for (const xmlNode *row = xml_child(root, "row"); row != NULL;
+         row = xml_next(row, "row")) {
+        if (strcmp(xml_attribute(row, "key"), key) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* the row with the least or greatest value; NULL: all are gaps */
+static const xmlNode *
+extreme_row(const xmlNode *root, bool greatest)
+{
+    const xmlNode *best = NULL;
+    double best_value = 0;
+    for (const xmlNode *row = xml_child(root, "row"); row != NULL;
+         row = xml_next(row, "row")) {
+        const char *text = xml_attribute(row, "value");
+        double value = text == NULL ? 0 : g_ascii_strtod(text, NULL);
+        if (text == NULL || (best != NULL && (greatest ? value <= best_value
+                                                       : value >= best_value)))
+            continue;
+        best = row;
+        best_value = value;
+    }
+    return best;
+}
+
+/* the value of a row as it is printed; owned */
+static char *
+row_text(const Making *making, const xmlNode *row)
+{
+    const char *value = row == NULL ? NULL : xml_attribute(row, "value");
+    return value == NULL ? g_strdup(GAP)
+                         : research_number(value, making->store->decimal,
+                                           making->store->group);
+}
+
+static bool
+alt_row(const xmlNode *root, const char *place, const xmlNode **row)
+{
+    if (strcmp(place, "max") == 0 || strcmp(place, "min") == 0) {
+        *row = extreme_row(root, place[1] == 'a');
+        return true;
+    }
+    *row = xml_child(root, "row");
+    if (strcmp(place, "first") == 0)
+        return true;
+    if (strcmp(place, "last") == 0) {
+        for (const xmlNode *next = *row; next != NULL;
+             next = xml_next(next, "row"))
+            *row = next;
+        return true;
+    }
+    *row = g_str_has_prefix(place, "value:") ? find_row(root, place + 6) : NULL;
+    return *row != NULL;
+}
+
+/* the alternative text with its places filled; owned */
+static char *
+fill_alt(const Making *making, const char *alt)
+{
+    GString *text = g_string_new(NULL);
+    while (*alt != 0) {
+        size_t length = strcspn(alt, "{");
+        g_string_append_len(text, alt, (gssize)length);
+        alt += length;
+        const char *end = strchr(alt, '}');
+        if (end == NULL || g_str_has_prefix(alt, "{{")) {
+            g_string_append(text, alt);
+            break;
+        }
+        g_autofree char *place = g_strndup(alt + 1, (gsize)(end - alt - 1));
+        const xmlNode *row;
+        if (alt_row(making->root, place, &row)) {
+            g_autofree char *value = row_text(making, row);
+            g_string_append(text, value);
+        } else {
+            diagnostics_add(making->store->diagnostics, unfit(making->store),
+                            "research-alt-place",
+                            (Place){making->data->file, 0, 0},
+                            "the alternative text in '%s' asks for {%s}; "
+                            "there are {value:KEY} with the key of a row, "
+                            "{max}, {min}, {first} and {last}",
+                            making->store->options->lang, place);
+            g_string_append(text, GAP);
+        }
+        alt = end + 1;
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void
+add_word(const Making *making, xmlNode *view, const char *name)
+{
+    g_autofree char *word = take_word(making, making->root, name);
+    if (word == NULL)
+        return;
+    g_autofree char *text = strcmp(name, "alt") == 0
+                                ? fill_alt(making, word)
+                                : g_strdup(word);
+    xmlNewTextChild(view, NULL, XML(name), XML(text));
+}
+
+static void
+add_rows(const Making *making, xmlNode *view)
+{
+    for (const xmlNode *row = xml_child(making->root, "row"); row != NULL;
+         row = xml_next(row, "row")) {
+        xmlNode *copy = xmlNewChild(view, NULL, XML("row"), NULL);
+        const char *value = xml_attribute(row, "value");
+        g_autofree char *label = take_word(making, row, "label");
+        g_autofree char *text = row_text(making, row);
+        xmlSetProp(copy, XML("key"), XML(xml_attribute(row, "key")));
+        xmlSetProp(copy, XML("label"), XML(label == NULL ? "" : label));
+        if (value != NULL)
+            xmlSetProp(copy, XML("value"), XML(value));
+        xmlSetProp(copy, XML("text"), XML(text));
+    }
+}
+
+static void
+make_view(Making *making)
+{
+    static const char *const words[] = {"title", "category", "measure",
+                                        "note",  "source",   "alt"};
+    making->view = xmlNewDoc(XML("1.0"));
+    xmlNode *view =
+        xmlNewDocNode(making->view, NULL, XML("research"), NULL);
+    xmlDocSetRootElement(making->view, view);
+    xmlSetProp(view, XML("id"), XML(xml_attribute(making->block, "id")));
+    xmlSetProp(view, XML("ref"), XML(xml_attribute(making->block, "ref")));
+    const xmlNode *least = extreme_row(making->root, false);
+    const xmlNode *most = extreme_row(making->root, true);
+    xmlSetProp(view, XML("least"),
+               XML(least == NULL ? "0" : xml_attribute(least, "value")));
+    xmlSetProp(view, XML("most"),
+               XML(most == NULL ? "0" : xml_attribute(most, "value")));
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        add_word(making, view, words[i]);
+    add_rows(making, view);
+}
+
+static char *
+view_word(const Making *making, const char *name)
+{
+    const xmlNode *word =
+        xml_child(xmlDocGetRootElement(making->view), name);
+    return word == NULL ? g_strdup("") : xml_text(word);
+}
+
+/* ---- blocks ---- */
+
+/* what all blocks made of one share: place, state, readers.  The first takes
+ * the id and the pin, others an id below it. */
+static void
+copy_attributes(const Making *making, xmlNode *made, const char *suffix)
+{
+    static const char *const shared[] = {
+        "file",     "line",  "column", "end-line", "audience", "lang",
+        "severity", "state", "origin", "key",      "reason"};
+    const xmlNode *block = making->block;
+    for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
+        const char *value = xml_attribute(block, shared[i]);
+        if (value != NULL)
+            xmlSetProp(made, XML(shared[i]), XML(value));
+    }
+    g_autofree char *id = g_strconcat(xml_attribute(block, "id"), suffix, NULL);
+    xmlSetProp(made, XML("id"), XML(id));
+    if (*suffix != 0)
+        return;
+    static const char *const own[] = {"at", "pin"};
+    for (size_t i = 0; i < G_N_ELEMENTS(own); i++) {
+        const char *value = xml_attribute(block, own[i]);
+        if (value != NULL)
+            xmlSetProp(made, XML(own[i]), XML(value));
+    }
+}
+
+static xmlNode *
+add_block(const Making *making, const char *name, const char *suffix)
+{
+    xmlNode *made = xmlNewDocNode(making->block->doc, NULL, XML(name), NULL);
+    xmlAddPrevSibling(making->block, made);
+    copy_attributes(making, made, suffix);
+    return made;
+}
+
+/* the root of what a stylesheet makes of the view, for the block's document;
+ * NULL: diagnosed */
+static xmlNode *
+transform(const Making *making, const char *stylesheet)
+{
+    const ResearchStore *store = making->store;
+    xmlDoc *result =
+        style_transform(making->view, store->options->styles_folder,
+                        stylesheet, NULL, store->diagnostics);
+    xmlNode *root = result == NULL ? NULL : xmlDocGetRootElement(result);
+    xmlNode *copy = root == NULL
+                        ? NULL
+                        : xmlDocCopyNode(root, making->block->doc, 1);
+    if (result != NULL)
+        xmlFreeDoc(result);
+    return copy;
+}
+
+static bool
+make_chart(const Making *making)
+{
+    xmlNode *svg = transform(making, "research-chart.xsl");
+    if (svg == NULL)
+        return false;
+    xmlNode *figure = add_block(making, "figure", "");
+    g_autofree char *alt = view_word(making, "alt");
+    g_autofree char *title = view_word(making, "title");
+    xmlSetProp(figure, XML("alt"), XML(alt));
+    xmlAddChild(figure, svg);
+    xmlReconciliateNs(figure->doc, svg);
+    xmlNewTextChild(figure, NULL, XML("caption"), XML(title));
+    return true;
+}
+
+/* the stylesheet makes rows and cells; ids of the rows are ours */
+static bool
+make_table(const Making *making, bool is_second)
+{
+    const char *suffix = is_second ? ".table" : "";
+    xmlNode *made = transform(making, "research-table.xsl");
+    if (made == NULL)
+        return false;
+    xmlNode *table = add_block(making, "table", suffix);
+    const char *id = xml_attribute(table, "id");
+    int number = 0;
+    for (xmlNode *row = made->children, *next; row != NULL; row = next) {
+        next = row->next;
+        if (!xml_is(row, "row"))
+            continue;
+        xmlUnlinkNode(row);
+        xmlAddChild(table, row);
+        g_autofree char *row_id = g_strdup_printf("%s.r%d", id, ++number);
+        xmlSetProp(row, XML("id"), XML(row_id));
+    }
+    xmlFreeNode(made);
+    g_autofree char *caption_suffix = g_strconcat(suffix, ".caption", NULL);
+    g_autofree char *title = view_word(making, "title");
+    xmlNode *caption = add_block(making, "caption", caption_suffix);
+    xmlNodeAddContent(caption, XML(title));
+    return true;
+}
+
+/* 2025-08-12 as the edition writes dates; owned */
+static char *
+date_text(const ResearchStore *store, const char *date)
+{
+    static const char *const names[] = {"year", "month", "day"};
+    g_auto(GStrv) parts = g_strsplit(date, "-", 3);
+    char *text = find_word(store, "date", "{year}-{month}-{day}");
+    for (int i = 0; i < 3 && parts[i] != NULL; i++) {
+        char *filled = put_in(text, names[i], parts[i]);
+        g_free(text);
+        text = filled;
+    }
+    return text;
+}
+
+/* "Source: ... (as of ...). Note": where every figure comes from */
+static void
+make_source(const Making *making)
+{
+    const ResearchStore *store = making->store;
+    g_autofree char *source = view_word(making, "source");
+    g_autofree char *note = view_word(making, "note");
+    g_autofree char *source_word = find_word(store, "source", "{source}");
+    g_autofree char *as_of_word = find_word(store, "as-of", "{date}");
+    g_autofree char *date =
+        date_text(store, xml_attribute(making->root, "verified"));
+    g_autofree char *named = put_in(source_word, "source", source);
+    g_autofree char *dated = put_in(as_of_word, "date", date);
+    g_autofree char *text =
+        g_strdup_printf("%s (%s).%s%s", named, dated, *note == 0 ? "" : " ",
+                        note);
+    xmlNode *paragraph = add_block(making, "paragraph", ".source");
+    xmlSetProp(paragraph, XML("role"), XML("source"));
+    xmlNodeAddContent(paragraph, XML(text));
+}
+
+static void
+check_overdue(Making *making)
+{
+    const char *review_by = xml_attribute(making->root, "review-by");
+    if (!facts_is_overdue(review_by, making->store->options->today))
+        return;
+    const char *state = xml_attribute(making->block, "state");
+    if (state == NULL || strcmp(state, "current") == 0)
+        xmlSetProp(making->block, XML("state"), XML("review"));
+    if (!making->data->is_overdue_said)
+        diagnostics_add(making->store->diagnostics, LEVEL_WARNING,
+                        "fact-overdue",
+                        (Place){making->data->file,
+                                (int)xmlGetLineNo((xmlNode *)making->root), 0},
+                        "the research data '%s' were to be checked by %s; "
+                        "read their source again, then set verified and "
+                        "review-by",
+                        xml_attribute(making->root, "id"), review_by);
+    making->data->is_overdue_said = true;
+}
+
+void
+research_replace(ResearchStore *store, xmlNode *block)
+{
+    ResearchData *data = find_data(store, block);
+    if (data == NULL || data->xml == NULL)
+        return;
+    Making making = {.store = store,
+                     .block = block,
+                     .data = data,
+                     .root = xmlDocGetRootElement(data->xml)};
+    const char *form = xml_attribute(block, "form");
+    check_overdue(&making);
+    make_view(&making);
+    bool is_chart = strcmp(form, "table") != 0;
+    bool is_table = strcmp(form, "chart") != 0;
+    bool has_chart = is_chart && make_chart(&making);
+    bool has_table = is_table && make_table(&making, has_chart);
+    if (has_chart || has_table) {
+        make_source(&making);
+        xmlUnlinkNode(block);
+        xmlFreeNode(block);
+    }
+    xmlFreeDoc(making.view);
+}

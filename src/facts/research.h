@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Research: a block of the manual that is made from a table of figures.
+ *
+ * manual/research/ID.xml (or the edition's own, locales/XX/research) is read,
+ * its words taken in the edition's language, its numbers written as the
+ * language writes them; styles/research-chart.xsl and research-table.xsl make
+ * the block of that.
+ */
+#ifndef FACTS_RESEARCH_H
+#define FACTS_RESEARCH_H
+
+#include "facts/facts.h"
+
+typedef struct ResearchStore ResearchStore;
+
+/* document: whose words (separators, "source" ...) are used; both borrowed */
+ResearchStore *research_store_new(const Document *document,
+                                  const FactsOptions *options,
+                                  Diagnostics *diagnostics);
+void research_store_free(ResearchStore *store);
+
+/* puts a <research> block's figure, table and source line in its place; the
+ * block stays as it is where they cannot be made (diagnosed) */
+void research_replace(ResearchStore *store, xmlNode *block);
+
+/* "10093.5" with the separators of a language: "10 093,5"; owned */
+char *research_number(const char *value, const char *decimal,
+                      const char *group);
+
+#endif
