@@ -56,8 +56,10 @@ cmd_sync(Session *session, int argc, char **argv)
         return RESULT_INVALID;
     Result worst = RESULT_DONE;
     for (char **edition = editions; *edition != NULL; edition++) {
-        if (strcmp(*edition, project->manual->lang) != 0)
-            worst = MAX(worst, sync_edition(project, *edition, dry));
+        if (strcmp(*edition, project->manual->lang) == 0)
+            continue;
+        Result result = sync_edition(project, *edition, dry);
+        worst = MAX(worst, result);
     }
     return (int)worst;
 }
