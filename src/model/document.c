@@ -19,6 +19,8 @@ document_new(const char *edition, const char *lang, const char *base_lang)
 {
     Document *document = g_new0(Document, 1);
     document->xml = xmlNewDoc(XML("1.0"));
+    /* or a dump writes letters in attributes as numbers */
+    document->xml->encoding = xmlStrdup(XML("UTF-8"));
     xmlNode *root = xmlNewDocNode(document->xml, NULL, XML("document"), NULL);
     xmlDocSetRootElement(document->xml, root);
     xmlSetProp(root, XML("edition"), XML(edition));

@@ -81,8 +81,8 @@ check_chapter(const char *root, const ManualChapter *chapter,
     if (real != NULL && g_file_test(real, G_FILE_TEST_IS_REGULAR))
         return true;
     if (g_error_matches(error, FILE_ERROR, FILE_ERROR_OUTSIDE))
-        diagnostics_add(diagnostics, LEVEL_INVALID, "chapter-outside", place,
-                        "%s leads out of the project; copy the file into "
+        diagnostics_add(diagnostics, LEVEL_INVALID, "source-outside", place,
+                        "%s leads outside the project; copy the file into "
                         "manual/",
                         name);
     else

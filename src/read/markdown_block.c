@@ -153,8 +153,10 @@ end_line(const Container *container, cmark_node *node, cmark_node *next)
                   ? container->end
                   : to_source_line(reading, cmark_node_get_end_line(node));
     end = MIN(end, container->end);
-    if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
-        end = start + count_lines(cmark_node_get_literal(node)) - 1;
+    if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) {
+        int lines = count_lines(cmark_node_get_literal(node));
+        end = MIN(start + MAX(lines, 1) - 1, container->end);
+    }
     if (next != NULL && start_line(reading, next) > start)
         end = MIN(end, start_line(reading, next) - 1);
     if (cmark_node_get_type(node) == CMARK_NODE_THEMATIC_BREAK)
@@ -524,8 +526,9 @@ check_row(const Reading *reading, size_t start, size_t end, int columns)
 {
     const char *text = reading->source->text;
     int count = count_cells(text, start, end);
-    Place place = source_place(reading->source, start);
-    bool has_pipe = (start > 0 && text[start - 1] == '|') || text[end] == '|';
+    bool leads = start > 0 && text[start - 1] == '|';
+    bool has_pipe = leads || text[end] == '|';
+    Place place = source_place(reading->source, start - leads);
     if (count == 1 && !has_pipe)
         diagnostics_add(reading->diagnostics, LEVEL_ERROR, "table-row-text",
                         place,
@@ -614,9 +617,7 @@ callout_length(const char *text, const char **kind)
 {
     if (text == NULL || !g_str_has_prefix(text, "[!"))
         return 0;
-    size_t length = 0;
-    while (g_ascii_isalpha(text[2 + length]))
-        length++;
+    size_t length = strcspn(text + 2, "[] \t");
     if (length == 0 || text[2 + length] != ']')
         return 0;
     *kind = NULL;
@@ -696,13 +697,33 @@ write_quote(const Container *container, cmark_node *node, int end)
     write_children(container, block, node, container->quotes + 1, end);
     if (block->children == NULL && kind != NULL)
         diagnostics_add(reading->diagnostics, LEVEL_WARNING, "callout-empty",
-                        document_place(block),
+                        node_place(reading, node),
                         "a box without text; write some below it, each line "
                         "with > before it");
     return block;
 }
 
 /* ---- notes --------------------------------------------------------------- */
+
+/* cmark says where the note's text begins; its mark stands before */
+static size_t
+note_offset(const Reading *reading, cmark_node *node)
+{
+    size_t offset = start_offset(reading, node);
+    size_t start =
+        reading->source->line_starts[start_line(reading, node) - 1];
+    for (size_t i = offset; i > start; i--) {
+        if (strncmp(reading->source->text + i - 1, "[^", 2) == 0)
+            return i - 1;
+    }
+    return offset;
+}
+
+static Place
+note_place(const Reading *reading, cmark_node *node)
+{
+    return source_place(reading->source, note_offset(reading, node));
+}
 
 static xmlNode *
 write_footnote(const Container *container, cmark_node *node, const char *label,
@@ -713,24 +734,9 @@ write_footnote(const Container *container, cmark_node *node, const char *label,
     write_children(container, block, node, container->quotes, end);
     if (block->children == NULL)
         diagnostics_add(container->reading->diagnostics, LEVEL_ERROR,
-                        "note-empty", node_place(container->reading, node),
+                        "note-empty", note_place(container->reading, node),
                         "the footnote [^%s] has no text", label);
     return block;
-}
-
-/* cmark says where the note's text begins; its mark stands before */
-static size_t
-note_offset(const Reading *reading, cmark_node *node)
-{
-    size_t offset = start_offset(reading, node);
-    size_t start =
-        reading->source
-            ->line_starts[start_line(reading, node) - 1];
-    for (size_t i = offset; i > start; i--) {
-        if (strncmp(reading->source->text + i - 1, "[^", 2) == 0)
-            return i - 1;
-    }
-    return offset;
 }
 
 /* ---- the walk ------------------------------------------------------------ */
@@ -802,7 +808,7 @@ write_blocks(const Container *container, GPtrArray *nodes)
         int end = end_line(container, node, next_block(nodes, i));
         if (is_note(node) && start_line(reading, node) <= block_end)
             diagnostics_add(reading->diagnostics, LEVEL_WARNING, "note-nested",
-                            node_place(reading, node),
+                            note_place(reading, node),
                             "a footnote's text stands inside another block; "
                             "put it at the left margin, behind a blank line");
         else if (!is_note(node))

@@ -319,12 +319,14 @@ inline_write_figure(Reading *reading, xmlNode *parent, cmark_node *image,
 /* ---- the walk ------------------------------------------------------------ */
 
 static void
-write_html(InlineState *state, cmark_node *node)
+write_html(InlineState *state, xmlNode *parent, cmark_node *node)
 {
     const char *html = cmark_node_get_literal(node);
     size_t offset = locator_html(state->locator, html);
     if (g_str_has_prefix(html, "<!--"))
         return;
+    if (g_ascii_strncasecmp(html, "<br", 3) == 0)
+        markdown_add_text(parent, " ", 1); /* or two words become one */
     diagnostics_add(state->reading->diagnostics, LEVEL_WARNING, "raw-html",
                     place_at(state, offset),
                     "HTML is not printed: %s is left out; use Markdown, or "
@@ -371,7 +373,7 @@ write_node(InlineState *state, xmlNode *parent, cmark_node *node)
         write_code(state, parent, node);
         return;
     case CMARK_NODE_HTML_INLINE:
-        write_html(state, node);
+        write_html(state, parent, node);
         return;
     case CMARK_NODE_EMPH:
         write_wrapper(state, parent, node, "emphasis", "*_", 1);
