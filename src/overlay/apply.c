@@ -12,7 +12,6 @@
  *         adopt_target         ids of the base, attributes
  *       apply_inserts          first-in, after, last-in
  *     report_homeless
- *     drop_unused_notes        footnotes that only removed blocks referred to
  */
 #include "overlay/overlay.h"
 
@@ -33,7 +32,6 @@ typedef struct {
     bool draft;
     const char *context; /* link definitions of the chapter */
     xmlNode *chapter;    /* being built */
-    GHashTable *removed_labels; /* of notes in blocks that were left out */
 } Apply;
 
 /* ---- the report ----------------------------------------------------- */
@@ -362,34 +360,11 @@ apply_target(Apply *apply, const BaseBlock *block, const Unit *unit,
 }
 
 static void
-forget_labels(Apply *apply, const xmlNode *node)
-{
-    for (; node != NULL; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE)
-            continue;
-        if (xml_is(node, "note-ref"))
-            g_hash_table_add(apply->removed_labels,
-                             (gpointer)xml_attribute(node, "label"));
-        forget_labels(apply, node->children);
-    }
-}
-
-/* An unread footnote is no loss when its reader was removed on purpose. */
-static bool
-is_orphaned_note(const Apply *apply, const BaseBlock *block)
-{
-    return block->unit == NULL && xml_is(block->node, "footnote") &&
-           g_hash_table_contains(apply->removed_labels,
-                                 xml_attribute(block->node, "label"));
-}
-
-static void
 apply_removed(Apply *apply, const BaseBlock *block, const Unit *unit,
               const Verdict *verdict)
 {
-    if (verdict->state == STATE_CURRENT || verdict->waived)
-        forget_labels(apply, block->node->children);
-    else /* people must see what they decide about */
+    /* people must see what they decide about */
+    if (verdict->state != STATE_CURRENT && !verdict->waived)
         put_base(apply, block, unit, verdict, false);
 }
 
@@ -400,19 +375,18 @@ apply_block(Apply *apply, const BaseBlock *block)
     Verdict verdict = block->removal != NULL
                           ? judge_removed(apply->edition, block)
                           : judge_unit(apply->edition, unit, block);
-    if (verdict.state == STATE_MISSING && is_orphaned_note(apply, block))
+    bool unneeded = verdict.state == STATE_MISSING && block->orphaned;
+    if (unneeded)
         verdict = (Verdict){.state = STATE_CURRENT};
     if (block->removal != NULL ||
         (unit != NULL && unit->operation == OPERATION_REMOVE))
         apply_removed(apply, block, unit, &verdict);
     else if (verdict.state == STATE_MISSING)
         put_base(apply, block, unit, &verdict, false);
-    else if (unit != NULL && unit->operation != OPERATION_SAME)
+    else if (unit != NULL && !unneeded && unit->operation != OPERATION_SAME)
         apply_target(apply, block, unit, &verdict);
-    else if (unit != NULL || block->same_by_default)
+    else if (!unneeded)
         put_base(apply, block, unit, &verdict, true);
-    if (unit != NULL && unit->operation == OPERATION_REPLACE)
-        forget_labels(apply, block->node->children);
     add_report(apply, block, unit, &verdict);
     refuse(apply, block, unit, &verdict);
 }
@@ -485,7 +459,6 @@ apply_chapter(Apply *apply, const EditionChapter *chapter)
                    XML(xml_attribute(chapter->node,
                                      (const char *)attribute->name)));
     apply->context = find_context(apply, chapter);
-    g_hash_table_remove_all(apply->removed_labels);
     for (int i = chapter->first; i < chapter->end; i++) {
         const BaseBlock *block = &edition->blocks[i];
         apply_inserts(apply, block, ANCHOR_BEFORE);
@@ -541,6 +514,7 @@ overlay_apply(const Document *base, const Manual *manual,
     g_autoptr(Edition) edition =
         edition_load(base, manual, options->edition, diagnostics);
     match_units(edition, &(MatchOptions){.for_sync = false}, diagnostics);
+    judge_orphaned_notes(edition);
     g_autoptr(OverlayReport) own_report =
         report == NULL ? overlay_report_new() : NULL;
     Apply apply = {
@@ -549,13 +523,11 @@ overlay_apply(const Document *base, const Manual *manual,
         .report = report == NULL ? own_report : report,
         .diagnostics = diagnostics,
         .draft = options->draft,
-        .removed_labels = g_hash_table_new(g_str_hash, g_str_equal),
     };
     for (int i = 0; i < edition->chapter_count; i++)
         apply_chapter(&apply, &edition->chapters[i]);
     report_homeless(&apply);
     number_blocks(&apply);
     give_sources(&apply);
-    g_hash_table_unref(apply.removed_labels);
     return apply.document;
 }

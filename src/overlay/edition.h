@@ -31,6 +31,7 @@ struct BaseBlock {
     Unit *unit;
     Unit *removal;      /* the remove section= that covers it */
     bool removed;       /* and that knew this block's text */
+    bool orphaned;      /* a note that only blocks left out refer to */
     bool claimed;       /* part of a split or merge: no guess may take it */
     const char *hint;   /* keys of units that may be its translation */
     GPtrArray *inserts[ANCHOR_COUNT]; /* by where; NULL: none */

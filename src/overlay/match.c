@@ -4,6 +4,7 @@
  * first; units that only say TODO take what is left.
  *
  *   match_units
+ *     link_neighbours
  *     match_removals      remove section=
  *     match_exact         equal text: 1:1, then the best of several
  *     restore_attic       (sync) text that came back
@@ -44,7 +45,7 @@ match_is_free(const Unit *unit)
 }
 
 bool
-match_is_empty(const Unit *unit)
+match_is_unwritten(const Unit *unit)
 {
     return unit->operation == OPERATION_TRANSLATE && !unit_has_human_text(unit);
 }
@@ -69,23 +70,10 @@ match_same_address(const Edition *edition, const Unit *unit,
            unit->file == edition->chapters[block->chapter].file;
 }
 
-/* the live owner before (step -1) or after a unit in its file */
 const Unit *
 match_neighbour(const Unit *unit, int step)
 {
-    const GPtrArray *units = unit->file->units;
-    guint index = 0;
-    if (!g_ptr_array_find((GPtrArray *)units, unit, &index))
-        return NULL;
-    for (int i = (int)index + step; i >= 0 && i < (int)units->len; i += step) {
-        const Unit *other = g_ptr_array_index(units, i);
-        if (other->old)
-            return NULL;
-        if (other->operation != OPERATION_INSERT &&
-            other->anchor_kind != ANCHOR_SECTION)
-            return other;
-    }
-    return NULL;
+    return step < 0 ? unit->previous : unit->next;
 }
 
 /* does the unit's neighbour on this side own the block's neighbour? */
@@ -176,7 +164,7 @@ match_exact(Edition *edition, const GPtrArray *units, UnitText text, bool empty)
     for (guint i = 0; i < units->len; i++) {
         Unit *unit = g_ptr_array_index(units, i);
         if (match_is_free(unit) && text(unit) != NULL &&
-            match_is_empty(unit) == empty)
+            match_is_unwritten(unit) == empty)
             add_to_group(unit_groups, text(unit), unit);
     }
     for (int i = 0; i < edition->block_count; i++) {
@@ -237,7 +225,7 @@ match_pinned(Edition *edition, bool empty)
     for (guint i = 0; i < edition->units->len; i++) {
         Unit *unit = g_ptr_array_index(edition->units, i);
         for (int j = 0; j < edition->block_count && match_is_free(unit) &&
-                        match_is_empty(unit) == empty;
+                        match_is_unwritten(unit) == empty;
              j++) {
             BaseBlock *block = &edition->blocks[j];
             if (block->unit == NULL && is_pinned(block, unit->anchor))
@@ -381,10 +369,40 @@ match_removals(Edition *edition, Diagnostics *diagnostics)
     }
 }
 
+/* owners beside each live unit, as the files have them before anything moves */
+static void
+link_neighbours(Edition *edition)
+{
+    for (guint i = 0; i < edition->files->len; i++) {
+        const OverlayFile *file = g_ptr_array_index(edition->files, i);
+        Unit *previous = NULL;
+        for (guint j = 0; j < file->units->len; j++) {
+            Unit *unit = g_ptr_array_index(file->units, j);
+            if (unit->old)
+                continue;
+            unit->previous = previous;
+            if (unit->operation != OPERATION_INSERT &&
+                unit->anchor_kind != ANCHOR_SECTION)
+                previous = unit;
+        }
+        const Unit *next = NULL;
+        for (guint j = file->units->len; j > 0; j--) {
+            Unit *unit = g_ptr_array_index(file->units, j - 1);
+            if (unit->old)
+                continue;
+            unit->next = next;
+            if (unit->operation != OPERATION_INSERT &&
+                unit->anchor_kind != ANCHOR_SECTION)
+                next = unit;
+        }
+    }
+}
+
 void
 match_units(Edition *edition, const MatchOptions *options,
             Diagnostics *diagnostics)
 {
+    link_neighbours(edition);
     match_removals(edition, diagnostics);
     match_exact(edition, edition->units, unit_effective_canonical, false);
     match_exact(edition, edition->units, unit_latest_canonical, false);

@@ -23,6 +23,8 @@ typedef struct {
 void match_units(Edition *edition, const MatchOptions *options,
                  Diagnostics *diagnostics);
 
+/* a translate in which nobody has written anything */
+bool match_is_unwritten(const Unit *unit);
 /* the base text that the unit's target translates: its src, or now once the
  * word STALE or REVIEW was deleted */
 const char *unit_effective_canonical(const Unit *unit);

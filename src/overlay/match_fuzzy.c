@@ -52,7 +52,7 @@ free_units(const Edition *edition, bool empty)
         Unit *unit = g_ptr_array_index(edition->units, i);
         const char *text = unit_latest_canonical(unit);
         if (!match_is_free(unit) || text == NULL ||
-            match_is_empty(unit) != empty)
+            match_is_unwritten(unit) != empty)
             continue;
         Candidate candidate = {unit, words_of(text), false};
         g_array_append_val(found, candidate);
@@ -377,7 +377,7 @@ hint_gaps(Edition *edition)
 {
     for (guint i = 0; i < edition->units->len; i++) {
         Unit *unit = g_ptr_array_index(edition->units, i);
-        if (!match_is_free(unit) || match_is_empty(unit))
+        if (!match_is_free(unit) || match_is_unwritten(unit))
             continue;
         const Unit *previous = match_neighbour(unit, -1);
         const Unit *next = match_neighbour(unit, 1);

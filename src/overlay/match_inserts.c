@@ -25,7 +25,10 @@ rate_anchor(const Edition *edition, const Unit *unit, const BaseBlock *block)
     int rate = 0;
     if (match_same_address(edition, unit, block))
         rate += block->pin != NULL ? 16 : 4;
-    rate += 4 * match_beside(edition, unit, block, -1);
+    const Unit *before = match_neighbour(unit, -1);
+    const Unit *after = match_neighbour(unit, 1);
+    rate += 4 * (before != NULL && before->block == block);
+    rate += 2 * (after != NULL && after->block == block);
     if (unit->file == edition->chapters[block->chapter].file)
         rate += 2;
     return rate + match_same_section(edition, unit, block);

@@ -7,13 +7,12 @@
 
 /* owns no block yet, and is meant to own one */
 bool match_is_free(const Unit *unit);
-/* a translate in which nobody has written anything */
-bool match_is_empty(const Unit *unit);
 void match_pair(Unit *unit, BaseBlock *block, MatchKind kind);
 bool match_same_address(const Edition *edition, const Unit *unit,
                         const BaseBlock *block);
 bool match_same_section(const Edition *edition, const Unit *unit,
                         const BaseBlock *block);
+/* the live owner before (step -1) or after (1) a unit in its file, or NULL */
 const Unit *match_neighbour(const Unit *unit, int step);
 bool match_beside(const Edition *edition, const Unit *unit,
                   const BaseBlock *block, int step);

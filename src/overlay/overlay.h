@@ -55,8 +55,47 @@ Document *overlay_apply(const Document *base, const Manual *manual,
                         const OverlayOptions *options, OverlayReport *report,
                         Diagnostics *diagnostics);
 
-/* stages 0-2 and 8-10 of sync over the whole edition; with `write` false only
- * says what it would do.  Files written are listed in *changed (owned). */
+/* Counts of an edition by chapter and state, made of a report.  Percentages
+ * count words of base blocks; inserts and homeless units have none. */
+typedef struct {
+    const char *chapter; /* borrowed of the report; NULL: the sum */
+    int blocks[STATE_COUNT], words[STATE_COUNT];
+    int waived, homeless, damaged;
+} StatusCounts;
+/* the edition's state, as overlay_apply sees it in a draft */
+OverlayReport *overlay_status(const Document *base, const Manual *manual,
+                              const char *edition, Diagnostics *diagnostics);
+/* chapters in their order, the sum last; owned array of StatusCounts */
+GArray *overlay_status_count(const OverlayReport *report);
+/* current words of all words, rounded down so that 100 means all */
+int status_percent(const StatusCounts *counts);
+/* for a terminal; owned */
+char *overlay_status_table(const OverlayReport *report, const char *edition);
+/* one JSON value in one line without line end; owned */
+char *overlay_status_json(const OverlayReport *report, const char *edition);
+
+#define OVERLAY_ERROR (overlay_error_quark())
+GQuark overlay_error_quark(void);
+typedef enum {
+    OVERLAY_ERROR_LOCKED,     /* another program is writing this edition */
+    OVERLAY_ERROR_WOULD_LOSE, /* a promise of ours broken: exit code 3 */
+} OverlayErrorCode;
+
+typedef struct {
+    const char *edition;
+    bool write;       /* false: only say what would change */
+    bool has_seed;    /* tests: keys are made from `seed` */
+    guint32 seed;
+} SyncOptions;
+
+/* Brings the overlay files of an edition after the base: every stage of
+ * docs/format/overlay.md.  Files that were (or would be) written are appended
+ * to `changed` (strings, owned by the array; may be NULL).  False only when the
+ * machine failed or OVERLAY_ERROR; where the overlay has errors of its own they
+ * are in diagnostics and nothing was written. */
+bool overlay_sync_with(const Document *base, const Manual *manual,
+                       const SyncOptions *options, GPtrArray *changed,
+                       Diagnostics *diagnostics, GError **error);
 bool overlay_sync(const Document *base, const Manual *manual,
                   const char *edition, bool write, GPtrArray *changed,
                   Diagnostics *diagnostics, GError **error);

@@ -55,7 +55,8 @@ typedef enum {
 
 /* A unit.  Strings live in the arena of the edition; absent ones are NULL,
  * except target (""). */
-typedef struct {
+typedef struct Unit Unit;
+struct Unit {
     Operation operation; /* of a unit in the attic: what it was */
     bool old;            /* in the attic */
     AnchorKind anchor_kind;
@@ -77,7 +78,8 @@ typedef struct {
 
     BaseBlock *block; /* matched, or the anchor of an insert */
     MatchKind match;
-} Unit;
+    const Unit *previous, *next; /* live owners beside it in its file */
+};
 
 struct OverlayFile {
     const char *name; /* below the edition's folder: "03-x.md" */

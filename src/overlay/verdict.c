@@ -185,6 +185,74 @@ judge_removed(const Edition *edition, const BaseBlock *block)
     return verdict;
 }
 
+/* ---- footnotes of what was left out ---------------------------------- */
+
+static bool
+is_left_out(const Edition *edition, const BaseBlock *block)
+{
+    const Unit *unit = block->unit;
+    Verdict verdict;
+    if (block->removal != NULL)
+        verdict = judge_removed(edition, block);
+    else if (unit != NULL && unit->operation == OPERATION_REPLACE)
+        return !unit_target_is_empty(unit);
+    else if (unit != NULL && unit->operation == OPERATION_REMOVE)
+        verdict = judge_unit(edition, unit, block);
+    else
+        return false;
+    return verdict.state == STATE_CURRENT || verdict.waived;
+}
+
+static void
+add_labels(const xmlNode *node, GHashTable *labels)
+{
+    for (; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        if (xml_is(node, "note-ref"))
+            g_hash_table_add(labels, (gpointer)xml_attribute(node, "label"));
+        add_labels(node->children, labels);
+    }
+}
+
+/* does local text of this file refer to the note? */
+static bool
+is_cited_locally(const OverlayFile *file, const char *label)
+{
+    g_autofree char *reference = g_strdup_printf("[^%s]", label);
+    for (guint i = 0; i < file->units->len; i++) {
+        const Unit *unit = g_ptr_array_index(file->units, i);
+        if (!unit->old && strstr(unit->target, reference) != NULL)
+            return true;
+    }
+    return false;
+}
+
+void
+judge_orphaned_notes(Edition *edition)
+{
+    for (int i = 0; i < edition->chapter_count; i++) {
+        const EditionChapter *chapter = &edition->chapters[i];
+        g_autoptr(GHashTable) gone = g_hash_table_new(g_str_hash, g_str_equal);
+        g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
+        for (int j = chapter->first; j < chapter->end; j++) {
+            const BaseBlock *block = &edition->blocks[j];
+            add_labels(block->node->children,
+                       is_left_out(edition, block) ? gone : kept);
+        }
+        for (int j = chapter->first; j < chapter->end; j++) {
+            BaseBlock *block = &edition->blocks[j];
+            const char *label = xml_is(block->node, "footnote")
+                                    ? xml_attribute(block->node, "label")
+                                    : NULL;
+            block->orphaned = label != NULL &&
+                              g_hash_table_contains(gone, label) &&
+                              !g_hash_table_contains(kept, label) &&
+                              !is_cited_locally(chapter->file, label);
+        }
+    }
+}
+
 /* ---- structure ------------------------------------------------------ */
 
 static int

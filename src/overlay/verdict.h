@@ -23,6 +23,10 @@ Verdict judge_unit(const Edition *edition, const Unit *unit,
 /* a block that a remove section= covers */
 Verdict judge_removed(const Edition *edition, const BaseBlock *block);
 
+/* After match_units: marks the footnotes that only removed or replaced blocks
+ * refer to.  Nobody needs to translate them. */
+void judge_orphaned_notes(Edition *edition);
+
 /* today's raw and canonical base text of a unit: of its block, or of the whole
  * section that it removes; owned by the edition's arena */
 const char *unit_base_text(Edition *edition, const Unit *unit);

@@ -272,7 +272,7 @@ print_token(GString *line, const TokenList *list, int index, bool first)
         return;
     }
     bool after_break =
-        index > 0 && list->tokens[index - 1].kind == TOKEN_BREAK;
+        index == 0 || list->tokens[index - 1].kind == TOKEN_BREAK;
     if (!first && (token->blank_before || after_break))
         g_string_append_c(line, ' ');
     g_string_append_len(line, list->text + token->start,

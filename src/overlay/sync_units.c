@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bringing one unit up to date: keys, addresses, carried texts, flags.
+ *
+ * The text that a target translates is never changed while it has a target; a
+ * new text of the base stands beside it (now=) until a person deletes the word
+ * STALE or REVIEW.
+ *
+ *   sync_update_units
+ *     update_unit
+ *       update_anchor          at=, after= ... of today
+ *       fill_empty             TODO units carry today's text
+ *       take_acknowledged      the word is gone: now becomes src
+ *       flag_change            src is not today's text
+ */
+#include "overlay/sync.h"
+
+#include "overlay/match.h"
+#include "overlay/verdict.h"
+
+#include <string.h>
+
+/* ---- keys ----------------------------------------------------------- */
+
+enum { KEY_LENGTH = 4, KEY_TRIES = 50 };
+
+static GHashTable *
+collect_keys(const Edition *edition)
+{
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    const GPtrArray *lists[] = {edition->units, edition->attic};
+    for (int i = 0; i < 2; i++) {
+        for (guint j = 0; j < lists[i]->len; j++) {
+            const Unit *unit = g_ptr_array_index(lists[i], j);
+            if (unit->key != NULL)
+                g_hash_table_add(keys, (gpointer)unit->key);
+        }
+    }
+    return keys;
+}
+
+/* a letter and then letters or digits; longer when short ones run out */
+static const char *
+make_key(Edition *edition, GHashTable *keys, GRand *random)
+{
+    static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    char key[KEY_LENGTH + 3];
+    for (int tries = 0;; tries++) {
+        int length = KEY_LENGTH + MIN(tries / KEY_TRIES, 2);
+        for (int i = 0; i < length; i++)
+            key[i] = signs[g_rand_int_range(random, 0, i == 0 ? 26 : 36)];
+        key[length] = 0;
+        if (!g_hash_table_contains(keys, key))
+            break;
+    }
+    const char *kept = edition_string(edition, key);
+    g_hash_table_add(keys, (gpointer)kept);
+    return kept;
+}
+
+/* ---- texts ---------------------------------------------------------- */
+
+static const char *
+hash_of(Edition *edition, const char *canonical)
+{
+    char hash[CANONICAL_HASH_SIZE];
+    canonical_hash(canonical, hash);
+    return edition_string(edition, hash);
+}
+
+static void
+set_source(Edition *edition, Unit *unit, const char *raw, const char *canonical)
+{
+    unit->src_text = raw;
+    unit->src_canonical = canonical;
+    unit->src = hash_of(edition, canonical);
+}
+
+static void
+clear_now(Unit *unit)
+{
+    unit->now = unit->now_text = unit->now_canonical = NULL;
+    unit->tgt = unit->diff = unit->severity = NULL;
+}
+
+static void
+update_anchor(Edition *edition, Unit *unit)
+{
+    if (unit->match == MATCH_NEAREST) {
+        unit->anchor_kind = ANCHOR_AFTER;
+        unit->anchor = edition_string(edition, block_anchor(unit->block));
+        return;
+    }
+    bool section = unit->anchor_kind == ANCHOR_FIRST_IN ||
+                   unit->anchor_kind == ANCHOR_LAST_IN ||
+                   unit->anchor_kind == ANCHOR_SECTION;
+    unit->anchor = edition_string(
+        edition, section ? unit->block->id : block_anchor(unit->block));
+}
+
+/* nobody has written a text yet: it carries what is to be translated */
+static void
+fill_empty(Edition *edition, Unit *unit, const char *raw, const char *base)
+{
+    if (g_strcmp0(unit->src_canonical, base) != 0 || unit->src == NULL)
+        set_source(edition, unit, raw, base);
+    clear_now(unit);
+    unit->flags = FLAG_TODO;
+    if (unit->block->hint != NULL)
+        unit->hint = unit->block->hint;
+}
+
+/* the person deleted the word: the target is about the newer text */
+static void
+take_acknowledged(Unit *unit)
+{
+    unit->src = unit->now;
+    unit->src_text = unit->now_text;
+    unit->src_canonical = unit->now_canonical;
+    clear_now(unit);
+}
+
+static void
+flag_change(Edition *edition, Unit *unit, const char *raw, const char *base)
+{
+    unsigned flag = unit->operation == OPERATION_TRANSLATE ? FLAG_STALE
+                                                           : FLAG_REVIEW;
+    bool seen = unit->now_canonical != NULL &&
+                strcmp(unit->now_canonical, base) == 0;
+    if (seen && unit->flags & flag && unit->diff != NULL)
+        return;
+    Severity severity = SEVERITY_NONE;
+    g_autofree char *diff = word_diff(unit->src_canonical, base,
+                                      edition->severity_words, &severity);
+    if (unit->match == MATCH_SPLIT || unit->match == MATCH_MERGE ||
+        unit->match == MATCH_NEAREST)
+        severity = MAX(severity, SEVERITY_STRUCTURE);
+    if (unit->operation == OPERATION_INSERT && severity < SEVERITY_REFERENCE &&
+        unit->match != MATCH_NEAREST && !(unit->flags & FLAG_REVIEW)) {
+        set_source(edition, unit, raw, base); /* the insert still fits */
+        return;
+    }
+    if (!(unit->flags & (FLAG_STALE | FLAG_REVIEW))) {
+        g_autofree char *target = canonical_text(unit->target);
+        unit->tgt = hash_of(edition, target);
+    }
+    unit->flags |= flag;
+    unit->now_text = raw;
+    unit->now_canonical = base;
+    unit->now = hash_of(edition, base);
+    unit->diff = edition_string(edition, diff);
+    unit->severity = severity_name(severity);
+}
+
+static void
+update_texts(Edition *edition, Unit *unit)
+{
+    const char *base = unit_base_canonical(edition, unit);
+    const char *raw = unit_base_text(edition, unit);
+    bool wants_text = unit->operation != OPERATION_REMOVE &&
+                      unit->operation != OPERATION_SAME;
+    if (wants_text && unit_target_is_empty(unit)) {
+        fill_empty(edition, unit, raw, base);
+        return;
+    }
+    unit->hint = NULL;
+    if (unit->src_canonical == NULL) {
+        set_source(edition, unit, raw, base);
+        return;
+    }
+    if (unit->src == NULL)
+        unit->src = hash_of(edition, unit->src_canonical);
+    if (unit->now_canonical != NULL && unit->now == NULL)
+        unit->now = hash_of(edition, unit->now_canonical);
+    unsigned flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
+    if (flagged && unit->now_canonical == NULL)
+        return; /* a person's flag, a person's business */
+    if (strcmp(unit->src_canonical, base) == 0 &&
+        (flagged || unit_is_forged(edition, unit))) {
+        clear_now(unit); /* the base has changed back */
+        unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
+        return;
+    }
+    if (unit_is_forged(edition, unit))
+        unit->flags |= FLAG_REVIEW;
+    else if (!flagged && unit->now_canonical != NULL)
+        take_acknowledged(unit);
+    if (strcmp(unit->src_canonical, base) != 0)
+        flag_change(edition, unit, raw, base);
+}
+
+void
+sync_update_units(Edition *edition, const SyncOptions *options)
+{
+    g_autoptr(GHashTable) keys = collect_keys(edition);
+    GRand *random =
+        options->has_seed ? g_rand_new_with_seed(options->seed) : g_rand_new();
+    for (guint i = 0; i < edition->units->len; i++) {
+        Unit *unit = g_ptr_array_index(edition->units, i);
+        if (unit->block == NULL)
+            continue;
+        if (unit->key == NULL)
+            unit->key = make_key(edition, keys, random);
+        /* first the texts: a unit that moves keeps what it was anchored to */
+        update_texts(edition, unit);
+        update_anchor(edition, unit);
+    }
+    for (int i = 0; i < edition->block_count; i++) {
+        BaseBlock *block = &edition->blocks[i];
+        if (block->unit != NULL || block->removal != NULL ||
+            block->same_by_default || block->orphaned)
+            continue;
+        Unit *unit = arena_new0(edition->arena, Unit);
+        unit->operation = OPERATION_TRANSLATE;
+        unit->file = edition->chapters[block->chapter].file;
+        unit->target = "";
+        unit->key = make_key(edition, keys, random);
+        unit->block = block;
+        unit->match = MATCH_EXACT;
+        block->unit = unit;
+        update_texts(edition, unit);
+        update_anchor(edition, unit);
+    }
+    g_rand_free(random);
+}
