@@ -514,7 +514,7 @@ overlay_apply(const Document *base, const Manual *manual,
     g_autoptr(Edition) edition =
         edition_load(base, manual, options->edition, diagnostics);
     match_units(edition, &(MatchOptions){.for_sync = false}, diagnostics);
-    judge_orphaned_notes(edition);
+    judge_orphaned_notes(edition, false);
     g_autoptr(OverlayReport) own_report =
         report == NULL ? overlay_report_new() : NULL;
     Apply apply = {

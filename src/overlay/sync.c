@@ -277,6 +277,20 @@ collect_origins(const Edition *edition)
     return origins;
 }
 
+/* a TODO for a footnote that is not printed any more */
+static void
+drop_unneeded(Edition *edition)
+{
+    for (int i = 0; i < edition->block_count; i++) {
+        BaseBlock *block = &edition->blocks[i];
+        if (!block->orphaned || block->unit == NULL ||
+            !match_is_unwritten(block->unit))
+            continue;
+        block->unit->block = NULL;
+        block->unit = NULL;
+    }
+}
+
 SyncPlan *
 sync_plan(Edition *edition, const SyncOptions *options,
           Diagnostics *diagnostics)
@@ -285,7 +299,8 @@ sync_plan(Edition *edition, const SyncOptions *options,
         match_units(edition, &(MatchOptions){.for_sync = true}, diagnostics);
     if (edition->failed)
         return NULL;
-    judge_orphaned_notes(edition);
+    judge_orphaned_notes(edition, true);
+    drop_unneeded(edition);
     sync_update_units(edition, options);
     Planner planner = {
         .edition = edition,

@@ -127,7 +127,8 @@ flag_change(Edition *edition, Unit *unit, const char *raw, const char *base)
                                                            : FLAG_REVIEW;
     bool seen = unit->now_canonical != NULL &&
                 strcmp(unit->now_canonical, base) == 0;
-    if (seen && unit->flags & flag && unit->diff != NULL)
+    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
+    if (seen && flagged && unit->diff != NULL)
         return;
     Severity severity = SEVERITY_NONE;
     g_autofree char *diff = word_diff(unit->src_canonical, base,
@@ -140,11 +141,11 @@ flag_change(Edition *edition, Unit *unit, const char *raw, const char *base)
         set_source(edition, unit, raw, base); /* the insert still fits */
         return;
     }
-    if (!(unit->flags & (FLAG_STALE | FLAG_REVIEW))) {
+    if (!flagged) {
         g_autofree char *target = canonical_text(unit->target);
         unit->tgt = hash_of(edition, target);
+        unit->flags |= flag;
     }
-    unit->flags |= flag;
     unit->now_text = raw;
     unit->now_canonical = base;
     unit->now = hash_of(edition, base);

@@ -135,9 +135,8 @@ judge_text(const Edition *edition, const Unit *unit)
         severity = MAX(severity, severity_read(unit->severity));
     if (unit->match == MATCH_SPLIT || unit->match == MATCH_MERGE)
         severity = MAX(severity, SEVERITY_STRUCTURE);
-    BlockState state = flagged && unit->operation != OPERATION_TRANSLATE
-                           ? STATE_REVIEW
-                           : outdated(unit, severity);
+    BlockState state = unit->flags & FLAG_REVIEW ? STATE_REVIEW
+                                                 : outdated(unit, severity);
     return (Verdict){state, severity, false, "the base has changed"};
 }
 
@@ -188,10 +187,13 @@ judge_removed(const Edition *edition, const BaseBlock *block)
 /* ---- footnotes of what was left out ---------------------------------- */
 
 static bool
-is_left_out(const Edition *edition, const BaseBlock *block)
+is_left_out(const Edition *edition, const BaseBlock *block, bool by_hand)
 {
-    const Unit *unit = block->unit;
+    const Unit *unit = block->removal != NULL ? block->removal : block->unit;
     Verdict verdict;
+    if (by_hand && unit != NULL && unit->by_hand &&
+        unit->operation == OPERATION_REMOVE)
+        return true;
     if (block->removal != NULL)
         verdict = judge_removed(edition, block);
     else if (unit != NULL && unit->operation == OPERATION_REPLACE)
@@ -229,7 +231,7 @@ is_cited_locally(const OverlayFile *file, const char *label)
 }
 
 void
-judge_orphaned_notes(Edition *edition)
+judge_orphaned_notes(Edition *edition, bool by_hand)
 {
     for (int i = 0; i < edition->chapter_count; i++) {
         const EditionChapter *chapter = &edition->chapters[i];
@@ -238,7 +240,7 @@ judge_orphaned_notes(Edition *edition)
         for (int j = chapter->first; j < chapter->end; j++) {
             const BaseBlock *block = &edition->blocks[j];
             add_labels(block->node->children,
-                       is_left_out(edition, block) ? gone : kept);
+                       is_left_out(edition, block, by_hand) ? gone : kept);
         }
         for (int j = chapter->first; j < chapter->end; j++) {
             BaseBlock *block = &edition->blocks[j];

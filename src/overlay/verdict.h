@@ -24,8 +24,9 @@ Verdict judge_unit(const Edition *edition, const Unit *unit,
 Verdict judge_removed(const Edition *edition, const BaseBlock *block);
 
 /* After match_units: marks the footnotes that only removed or replaced blocks
- * refer to.  Nobody needs to translate them. */
-void judge_orphaned_notes(Edition *edition);
+ * refer to.  Nobody needs to translate them.  by_hand: a removal that was not
+ * synced yet counts too, for sync is about to complete it. */
+void judge_orphaned_notes(Edition *edition, bool by_hand);
 
 /* today's raw and canonical base text of a unit: of its block, or of the whole
  * section that it removes; owned by the edition's arena */
