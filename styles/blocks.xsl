@@ -163,6 +163,15 @@
       <xsl:apply-templates/>
     </fo:block>
   </xsl:template>
+  <!-- where the figures of the table or chart above come from -->
+  <xsl:template match="paragraph[@role = 'source']" priority="2">
+    <fo:block xsl:use-attribute-sets="small" role="P" text-indent="0pt" color="{$ink-grey}"
+      keep-with-previous.within-column="always" keep-together.within-column="always"
+      space-after="{$line} * 0.8">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
   <!-- paragraphs of items, notes, callouts are spaced, not indented -->
   <xsl:template match="item/paragraph | footnote/paragraph | callout/paragraph | quote/paragraph">
     <fo:block role="P">
