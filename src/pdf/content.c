@@ -2,7 +2,8 @@
 /*
  * Content: one pass over the operators, copying all that is not ours to change.
  *
- *   pdf_content_rewrite -> rewrite_operator -> start_mark, end_mark
+ *   pdf_content_rewrite -> rewrite_operator -> start_mark, end_mark,
+ *                                              rewrite_inks
  */
 #include "pdf/content.h"
 
@@ -109,9 +110,34 @@ skip_inline_image(const char *at, const char *end)
     return end;
 }
 
+static bool
+is_color(PdfSpan operator)
+{
+    return pdf_span_is(operator, "rg") || pdf_span_is(operator, "RG") ||
+           pdf_span_is(operator, "g") || pdf_span_is(operator, "G");
+}
+
+static void
+rewrite_inks(ContentPass *pass, PdfSpan operator)
+{
+    InkPass *inks = pass->options->inks;
+    if (pdf_span_is(operator, "q")) {
+        ink_pass_save(inks);
+    } else if (pdf_span_is(operator, "Q")) {
+        ink_pass_restore(inks);
+    } else if (is_color(operator)) {
+        PdfSpan operands = {pass->operands, operator.start};
+        copy_until(pass, pass->operands);
+        if (ink_pass_replace(inks, operands, operator, pass->out))
+            pass->copied = operator.end;
+    }
+}
+
 static const char *
 rewrite_operator(ContentPass *pass, PdfSpan operator, const char *end)
 {
+    if (pass->options->inks != NULL)
+        rewrite_inks(pass, operator);
     if (pdf_span_is(operator, "BDC") || pdf_span_is(operator, "BMC")) {
         start_mark(pass, operator.end);
     } else if (pdf_span_is(operator, "EMC")) {

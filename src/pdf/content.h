@@ -11,6 +11,7 @@
 #define PDF_CONTENT_H
 
 #include "model/page.h"
+#include "pdf/inks.h"
 #include "pdf/reader.h"
 
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
     const ContentLeaf *leaves;
     int leaf_count;
     bool tagged; /* false: the marks are taken out */
+    InkPass *inks; /* NULL: colours stay */
 } ContentOptions;
 
 /* appends to out */

@@ -132,27 +132,67 @@ content_options(PagePass *pass, int page)
     return options;
 }
 
-static bool
-write_content(PagePass *pass, int page, PdfSpan source, int number,
-              GError **error)
+/* Marks stand outside Cairo's own coordinates, which begin with a flip. */
+static void
+append_marks(GString *content)
 {
+    g_string_prepend(content, "q\n");
+    g_string_append(content, "\nQ\n/Artifact<</Type/Page>>BDC q " MARKS_NAME
+                             " Do Q EMC\n");
+}
+
+static bool
+rewrite_content(PagePass *pass, int page, PdfSpan source, Additions *additions,
+                GError **error)
+{
+    Finisher *finisher = pass->finisher;
     ContentOptions options = content_options(pass, page);
     if (!read_content(pass, source)) {
         g_set_error(error, PDF_ERROR, PDF_ERROR_READ,
                     "page %d of the painted PDF cannot be read", page + 1);
         return false;
     }
-    g_string_truncate(pass->rewritten, 0);
-    if (!pdf_content_rewrite((const char *)pass->content->data,
-                             pass->content->len, &options, pass->rewritten,
-                             error)) {
-        g_prefix_error(error, "page %d: ", page + 1);
-        return false;
+    InkPass inks;
+    if (finisher->inks != NULL) {
+        ink_pass_init(&inks, finisher->inks, false);
+        options.inks = &inks;
     }
-    g_string_append(pdf_writer_begin(pass->finisher->writer, number), "<<>>");
-    pdf_writer_end_deflated(pass->finisher->writer, pass->rewritten->str,
-                            pass->rewritten->len);
-    return true;
+    g_string_truncate(pass->rewritten, 0);
+    bool done = pdf_content_rewrite((const char *)pass->content->data,
+                                    pass->content->len, &options,
+                                    pass->rewritten, error);
+    if (finisher->inks != NULL) {
+        additions->ink_states = inks.used_states;
+        additions->srgb = inks.uses_srgb;
+        additions->marks =
+            press_marks(finisher, page_list_get(finisher->pages, (guint)page));
+        ink_pass_clear(&inks);
+    }
+    if (!done)
+        g_prefix_error(error, "page %d: ", page + 1);
+    else if (additions->marks != 0)
+        append_marks(pass->rewritten);
+    return done;
+}
+
+static void
+append_boxes(const Finisher *finisher, const Page *page, GString *out)
+{
+    Length around = 2 * finisher->painted->offset;
+    g_string_append(out, "/MediaBox");
+    pdf_append_box(out, 0, 0, page->width + around, page->height + around);
+    if (finisher->inks != NULL)
+        append_press_boxes(finisher, page, out);
+}
+
+static void
+append_group(const Finisher *finisher, PdfSpan resources, GString *out)
+{
+    if (!resources_are_transparent(finisher->file, resources))
+        return;
+    g_string_append(out, "/Group<</Type/Group/S/Transparency/I true/CS/");
+    g_string_append(out,
+                    finisher->inks != NULL ? "DeviceCMYK>>" : "DeviceRGB>>");
 }
 
 static bool
@@ -162,41 +202,32 @@ write_page(PagePass *pass, int page, GError **error)
     PdfObject source;
     int source_number = g_array_index(finisher->page_sources, int, page);
     int content = pdf_writer_reserve(finisher->writer);
+    Additions additions = {0};
     if (!pdf_file_object(finisher->file, source_number, &source) ||
-        !write_content(pass, page, source.value, content, error))
+        !rewrite_content(pass, page, source.value, &additions, error))
         return false;
+    g_string_append(pdf_writer_begin(finisher->writer, content), "<<>>");
+    pdf_writer_end_deflated(finisher->writer, pass->rewritten->str,
+                            pass->rewritten->len);
     PdfSpan resources = inherited(finisher->file, source.value, "/Resources");
-    if (resources.start != NULL &&
-        !importer_copy(pass->importer, resources, error))
-        return false;
-    const Page *laid_out = page_list_get(finisher->pages, (guint)page);
-    Length around = 2 * finisher->painted->offset;
     GString *out = pdf_writer_begin(finisher->writer,
                                     finisher_page_object(finisher, page));
     g_string_append(out, "<</Type/Page/Parent ");
     pdf_append_reference(out, pass->pages_object);
-    g_string_append(out, "/MediaBox");
-    pdf_append_box(out, 0, 0, laid_out->width + around,
-                   laid_out->height + around);
+    append_boxes(finisher, page_list_get(finisher->pages, (guint)page), out);
     g_string_append(out, "/Contents ");
     pdf_append_reference(out, content);
     g_string_append(out, "/Resources ");
-    if (resources.start != NULL)
-        g_string_append_len(out, resources.start,
-                            resources.end - resources.start);
-    else
-        g_string_append(out, "<<>>");
+    importer_append_resources(pass->importer, resources, &additions, out);
     if (finisher->structure != NULL) {
         g_string_append(out, "/StructParents ");
         pdf_append_integer(out, page);
     }
-    if (resources_are_transparent(finisher->file, resources))
-        g_string_append(out, "/Group<</Type/Group/S/Transparency/I true"
-                             "/CS/DeviceRGB>>");
+    append_group(finisher, resources, out);
     append_page_annotations(finisher, page, &pass->next_annotation, out);
     g_string_append(out, ">>");
     pdf_writer_end(finisher->writer);
-    return true;
+    return importer_finish(pass->importer, error);
 }
 
 static bool
@@ -231,7 +262,8 @@ write_pages(Finisher *finisher, int pages_object, GError **error)
 static bool
 start_structure(Finisher *finisher, GError **error)
 {
-    collect_annotations(finisher);
+    if (finisher->inks == NULL) /* PDF/X wants no annotation on the page */
+        collect_annotations(finisher);
     if (!finisher->options->tagged)
         return true;
     finisher->structure = pdf_structure_new(
@@ -273,6 +305,7 @@ finish_file(Finisher *finisher, GError **error)
         return NULL;
     finisher->writer =
         pdf_writer_new(pdf_file_size(finisher->file), finisher->flate);
+    press_start(finisher);
     int pages_object = pdf_writer_reserve(finisher->writer);
     for (int i = 0; i < finisher_page_count(finisher); i++) {
         int number = pdf_writer_reserve(finisher->writer);
@@ -284,9 +317,12 @@ finish_file(Finisher *finisher, GError **error)
     if (!write_pages(finisher, pages_object, error))
         return NULL;
     write_annotations(finisher);
-    PdfTrailer trailer = {.version = "1.7"};
+    /* ISO 15930-7 is PDF 1.6 */
+    PdfTrailer trailer = {.version = finisher->inks != NULL ? "1.6" : "1.7"};
     trailer.root = write_catalog(finisher, pages_object);
     trailer.info = write_info(finisher);
+    if (finisher->inks != NULL)
+        ink_table_report(finisher->inks, finisher->diagnostics);
     return pdf_writer_finish(finisher->writer, &trailer);
 }
 
@@ -305,6 +341,7 @@ pdf_finish(const PageList *pages, const PaintResult *painted,
         .page_objects = g_array_new(FALSE, FALSE, sizeof(int)),
     };
     GBytes *bytes = finish_file(&finisher, error);
+    press_clear(&finisher);
     pdf_structure_free(finisher.structure);
     pdf_writer_free(finisher.writer);
     pdf_file_free(finisher.file);

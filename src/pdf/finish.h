@@ -13,13 +13,35 @@
 #include "model/page.h"
 #include "paint/paint.h"
 
+/* what a colour of the pages, known by its exact sRGB values, is in print;
+ * all 0..1 */
+typedef struct {
+    double red, green, blue;
+    double cyan, magenta, yellow, black;
+} PdfInk;
+
+/* PDF/X-4 for a print shop: the theme's colours become their inks, greys black,
+ * other colours stay sRGB with a profile; black overprints; no annotations */
+typedef struct {
+    const PdfInk *inks;
+    int ink_count;
+    Length bleed, slug; /* as in the PaintOptions it was painted with */
+    bool marks;         /* crop and registration marks, in the slug */
+    /* printing condition and its CMYK profile; NULL both: FOGRA39 */
+    const char *condition;
+    GBytes *profile;
+} PdfPrint;
+
 typedef struct {
     const char *title, *subject, *author, *keywords, *creator, *language;
     gint64 date;       /* seconds; CreationDate and ModDate */
     bool tagged;       /* PDF/UA-1 and PDF/A-2a claims where the text allows */
+    const PdfPrint *print; /* NULL: for the screen */
 } PdfOptions;
 
-/* owned bytes, or NULL and error */
+/* Owned bytes, or NULL and error.  Warnings: pdf-figure-without-alt,
+ * pdf-heading-order, pdf-link-lost, pdf-missing-glyphs, pdf-no-language,
+ * pdf-untitled; for print also print-ink-heavy, print-colour-converted. */
 GBytes *pdf_finish(const PageList *pages, const PaintResult *painted,
                    const PdfOptions *options, Diagnostics *diagnostics,
                    GError **error);

@@ -6,6 +6,7 @@
 #define PDF_FINISHER_H
 
 #include "pdf/finish.h"
+#include "pdf/inks.h"
 #include "pdf/reader.h"
 #include "pdf/tag_tree.h"
 #include "pdf/writer.h"
@@ -25,6 +26,12 @@ typedef struct {
     GArray *page_objects;    /* int: object numbers in writer */
     bool may_claim;          /* PDF/UA and PDF/A */
     GString *xmp;            /* kept until the file is written */
+
+    InkTable *inks;          /* NULL: for the screen */
+    int srgb_object;         /* the profile of all other colours */
+    int all_inks_object;     /* colour space of the marks */
+    int marks_object;        /* form, of pages of the size below */
+    Length marks_width, marks_height;
 } Finisher;
 
 static inline int
@@ -51,7 +58,17 @@ typedef struct Importer Importer;
 Importer *importer_new(Finisher *finisher);
 void importer_free(Importer *importer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Importer, importer_free)
-bool importer_copy(Importer *importer, PdfSpan value, GError **error);
+/* what a content stream needs beyond what Cairo gave it */
+typedef struct {
+    guint ink_states; /* bit i: state i */
+    bool srgb;
+    int marks; /* form, or 0 */
+} Additions;
+/* a resource dictionary in the writer's numbers; then importer_finish */
+void importer_append_resources(Importer *importer, PdfSpan resources,
+                               const Additions *additions, GString *out);
+/* copies all that was referred to so far */
+bool importer_finish(Importer *importer, GError **error);
 /* must the page that uses these resources be a transparency group? */
 bool resources_are_transparent(PdfFile *file, PdfSpan resources);
 
@@ -66,9 +83,23 @@ void append_destinations(Finisher *finisher, GString *catalog);
 void append_outlines(Finisher *finisher, GString *catalog);
 void append_page_labels(Finisher *finisher, GString *catalog);
 
+/* press.c: what only print has */
+#define MARKS_NAME "/xMarks"
+void press_start(Finisher *finisher);
+void press_clear(Finisher *finisher);
+/* the form with the marks of a page; 0: none */
+int press_marks(Finisher *finisher, const Page *page);
+void append_press_boxes(const Finisher *finisher, const Page *page,
+                        GString *out);
+/* the CMYK profile's bytes, borrowed; name of the printing condition */
+const guint8 *press_profile(const Finisher *finisher, gsize *length);
+const char *press_condition(const Finisher *finisher);
+
 /* metadata.c */
 void check_claims(Finisher *finisher);
 void append_metadata(Finisher *finisher, GString *catalog);
 int write_info(Finisher *finisher);
+int write_profile(Finisher *finisher, const guint8 *profile, gsize length,
+                  int components);
 
 #endif

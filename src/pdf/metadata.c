@@ -94,34 +94,49 @@ append_container(GString *xmp, const char *name, const char *kind,
         language, escaped, kind, name);
 }
 
-/* PDF/A knows a fixed set of schemas and wants every other described. */
+typedef struct {
+    const char *schema, *uri, *prefix, *property, *type, *description;
+} ExtensionSchema;
+
+/* PDF/A knows a fixed set of properties and wants every other described. */
 static void
-append_extension_schema(GString *xmp)
+append_extension(GString *xmp, const ExtensionSchema *extension)
 {
-    g_string_append(
+    g_string_append_printf(
         xmp,
-        "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-        "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
-        "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
-        "</pdfaSchema:namespaceURI>\n"
-        "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+        "<rdf:li rdf:parseType=\"Resource\">\n"
+        "<pdfaSchema:schema>%s</pdfaSchema:schema>\n"
+        "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n"
+        "<pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
         "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-        "<pdfaProperty:name>part</pdfaProperty:name>\n"
-        "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+        "<pdfaProperty:name>%s</pdfaProperty:name>\n"
+        "<pdfaProperty:valueType>%s</pdfaProperty:valueType>\n"
         "<pdfaProperty:category>internal</pdfaProperty:category>\n"
-        "<pdfaProperty:description>part of ISO 14289"
-        "</pdfaProperty:description>\n"
-        "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-        "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
+        "<pdfaProperty:description>%s</pdfaProperty:description>\n"
+        "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>\n",
+        extension->schema, extension->uri, extension->prefix,
+        extension->property, extension->type, extension->description);
 }
 
 static void
-append_claims(GString *xmp)
+append_claims(GString *xmp, bool is_print)
 {
+    static const ExtensionSchema for_screen = {
+        "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/",
+        "pdfuaid", "part", "Integer", "part of ISO 14289"};
+    static const ExtensionSchema for_print[] = {
+        {"PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid",
+         "GTS_PDFXVersion", "Text", "version of PDF/X"},
+        {"Adobe PDF", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text",
+         "state of trapping"}};
     append_property(xmp, "pdfaid:part", "2");
     append_property(xmp, "pdfaid:conformance", "A");
     append_property(xmp, "pdfuaid:part", "1");
-    append_extension_schema(xmp);
+    g_string_append(xmp, "<pdfaExtension:schemas><rdf:Bag>\n");
+    append_extension(xmp, &for_screen);
+    for (gsize i = 0; is_print && i < G_N_ELEMENTS(for_print); i++)
+        append_extension(xmp, &for_print[i]);
+    g_string_append(xmp, "</rdf:Bag></pdfaExtension:schemas>\n");
 }
 
 static void
@@ -139,6 +154,7 @@ append_xmp_head(GString *xmp)
         " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n"
         " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
         " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n"
         " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
         " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
         " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
@@ -176,8 +192,12 @@ make_xmp(const Finisher *finisher)
     append_property(xmp, "xmpMM:DocumentID", id);
     append_property(xmp, "xmpMM:VersionID", "1");
     append_property(xmp, "xmpMM:RenditionClass", "default");
+    if (finisher->inks != NULL) {
+        append_property(xmp, "pdfxid:GTS_PDFXVersion", "PDF/X-4");
+        append_property(xmp, "pdf:Trapped", "False");
+    }
     if (finisher->may_claim)
-        append_claims(xmp);
+        append_claims(xmp, finisher->inks != NULL);
     g_string_append(xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
                          "<?xpacket end=\"w\"?>");
     return xmp;
@@ -197,7 +217,7 @@ write_xmp(Finisher *finisher)
     return number;
 }
 
-static int
+int
 write_profile(Finisher *finisher, const guint8 *profile, gsize length,
               int components)
 {
@@ -209,17 +229,39 @@ write_profile(Finisher *finisher, const guint8 *profile, gsize length,
 }
 
 static void
-append_output_intent(Finisher *finisher, GString *catalog)
+append_intent(GString *catalog, const char *standard, const char *condition,
+              int profile)
+{
+    g_string_append_printf(catalog, "<</Type/OutputIntent/S/%s", standard);
+    g_string_append(catalog, "/OutputConditionIdentifier");
+    pdf_append_text(catalog, condition);
+    g_string_append(catalog, "/Info");
+    pdf_append_text(catalog, condition);
+    if (strcmp(standard, "GTS_PDFX") == 0)
+        g_string_append(catalog, "/RegistryName(http://www.color.org)");
+    g_string_append(catalog, "/DestOutputProfile ");
+    pdf_append_reference(catalog, profile);
+    g_string_append(catalog, ">>");
+}
+
+static void
+append_output_intents(Finisher *finisher, GString *catalog)
 {
     gsize length;
-    const guint8 *profile = profile_srgb(&length);
-    int number = write_profile(finisher, profile, length, 3);
-    g_string_append(catalog,
-                    "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
-                    "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
-                    "/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
-    pdf_append_reference(catalog, number);
-    g_string_append(catalog, ">>]");
+    const guint8 *profile;
+    g_string_append(catalog, "/OutputIntents[");
+    if (finisher->inks == NULL) {
+        profile = profile_srgb(&length);
+        int number = write_profile(finisher, profile, length, 3);
+        append_intent(catalog, "GTS_PDFA1", "sRGB IEC61966-2.1", number);
+    } else {
+        const char *condition = press_condition(finisher);
+        profile = press_profile(finisher, &length);
+        int number = write_profile(finisher, profile, length, 4);
+        append_intent(catalog, "GTS_PDFX", condition, number);
+        append_intent(catalog, "GTS_PDFA1", condition, number);
+    }
+    g_string_append_c(catalog, ']');
 }
 
 void
@@ -233,7 +275,7 @@ append_metadata(Finisher *finisher, GString *catalog)
         pdf_append_text(catalog, finisher->options->language);
     }
     g_string_append(catalog, "/ViewerPreferences<</DisplayDocTitle true>>");
-    append_output_intent(finisher, catalog);
+    append_output_intents(finisher, catalog);
 }
 
 static void
@@ -262,6 +304,8 @@ write_info(Finisher *finisher)
     append_info_entry(out, "/Producer", maker);
     append_info_entry(out, "/CreationDate", date);
     append_info_entry(out, "/ModDate", date);
+    if (finisher->inks != NULL)
+        g_string_append(out, "/Trapped/False");
     g_string_append(out, ">>");
     pdf_writer_end(finisher->writer);
     return number;

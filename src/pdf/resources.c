@@ -6,6 +6,9 @@
  * - no picture may be interpolated (PDF/A);
  * - a CMYK photograph with Adobe's marker has its inks inverted (Decode);
  * - a stream's length is written directly.
+ *
+ * For print, DeviceRGB gets a profile wherever it stands, and the contents of
+ * forms and patterns get their inks like a page's.
  */
 #include "pdf/finisher.h"
 
@@ -57,6 +60,37 @@ await(Importer *importer, PdfSpan value)
     }
 }
 
+/* Copies a value; for print with a profile in DeviceRGB's place.  A group's
+ * space (CS) is what its pieces are mixed in: the inks. */
+static void
+append_value(Importer *importer, PdfSpan value, bool is_group_space,
+             GString *out)
+{
+    const Finisher *finisher = importer->finisher;
+    const char *at = value.start, *copied = value.start;
+    await(importer, value);
+    for (;;) {
+        PdfToken token = {PDF_TOKEN_END, value};
+        if (finisher->inks != NULL)
+            token = pdf_token_next(&at, value.end);
+        if (token.kind == PDF_TOKEN_END)
+            break;
+        if (token.kind != PDF_TOKEN_NAME)
+            continue;
+        if (pdf_span_is(token.span, "/DeviceRGB")) {
+            g_string_append_len(out, copied, token.span.start - copied);
+            copied = token.span.end;
+            if (is_group_space)
+                g_string_append(out, "/DeviceCMYK");
+            else
+                g_string_append_printf(out, "[/ICCBased %d 0 R]",
+                                       finisher->srgb_object);
+        }
+        is_group_space = pdf_span_is(token.span, "/CS");
+    }
+    g_string_append_len(out, copied, value.end - copied);
+}
+
 /* Copies a dictionary without its end and without some keys. */
 static void
 append_dictionary(Importer *importer, PdfSpan dictionary,
@@ -73,10 +107,56 @@ append_dictionary(Importer *importer, PdfSpan dictionary,
             continue;
         g_string_append_len(out, key.start, key.end - key.start);
         g_string_append_c(out, ' ');
-        g_string_append_len(out, value.start, value.end - value.start);
-        await(importer, value);
+        append_value(importer, value, pdf_span_is(key, "/CS"), out);
     }
 }
+
+/* ---- resources ---- */
+
+/* the entries of one kind of resource, and the opening of its dictionary */
+static void
+append_kind(Importer *importer, PdfSpan resources, const char *kind,
+            GString *out)
+{
+    static const char *const left_out[] = {NULL};
+    PdfFile *file = importer->finisher->file;
+    PdfSpan entries = pdf_file_find(file, resources, kind);
+    g_string_append(out, kind);
+    append_dictionary(importer, entries, left_out, out);
+}
+
+void
+importer_append_resources(Importer *importer, PdfSpan resources,
+                          const Additions *additions, GString *out)
+{
+    static const char *const merged[] = {"/ExtGState", "/ColorSpace",
+                                         "/XObject", NULL};
+    static const Additions nothing;
+    PdfFile *file = importer->finisher->file;
+    if (resources.start != NULL &&
+        memcmp(additions, &nothing, sizeof nothing) == 0) {
+        append_value(importer, resources, false, out);
+        return;
+    }
+    append_dictionary(importer, pdf_file_resolve(file, resources), merged, out);
+    append_kind(importer, resources, "/ExtGState", out);
+    for (int i = 0; i < INK_STATE_COUNT; i++) {
+        if (additions->ink_states & 1u << i)
+            ink_state_append(out, i);
+    }
+    g_string_append(out, ">>");
+    append_kind(importer, resources, "/ColorSpace", out);
+    if (additions->srgb)
+        g_string_append_printf(out, INK_SRGB_NAME "[/ICCBased %d 0 R]",
+                               importer->finisher->srgb_object);
+    g_string_append(out, ">>");
+    append_kind(importer, resources, "/XObject", out);
+    if (additions->marks != 0)
+        g_string_append_printf(out, MARKS_NAME " %d 0 R", additions->marks);
+    g_string_append(out, ">>>>");
+}
+
+/* ---- objects ---- */
 
 /* Does JPEG data carry Adobe's application marker (APP14)?  Programs that write
  * it store inks as 255 - value. */
@@ -119,6 +199,51 @@ copy_stream(Importer *importer, int number, const PdfObject *object)
     pdf_writer_end_stream(writer, object->stream, object->stream_length);
 }
 
+/* a form or a pattern of tiles: drawn like a page */
+static bool
+is_drawing(Importer *importer, const PdfObject *object)
+{
+    PdfFile *file = importer->finisher->file;
+    return pdf_span_is(pdf_file_find(file, object->value, "/Subtype"),
+                       "/Form") ||
+           pdf_span_is(pdf_file_find(file, object->value, "/PatternType"), "1");
+}
+
+static bool
+copy_drawing(Importer *importer, int number, const PdfObject *object,
+             GError **error)
+{
+    static const char *const left_out[] = {"/Length", "/Filter", "/DecodeParms",
+                                           "/Resources", NULL};
+    Finisher *finisher = importer->finisher;
+    g_autoptr(GByteArray) content = g_byte_array_new();
+    if (!pdf_file_append_data(finisher->file, object, content)) {
+        g_set_error(error, PDF_ERROR, PDF_ERROR_READ,
+                    "object %d of the painted PDF cannot be read", number);
+        return false;
+    }
+    InkPass inks;
+    ink_pass_init(&inks, finisher->inks, true);
+    ContentOptions options = {.inks = &inks};
+    g_autoptr(GString) rewritten = g_string_new(NULL);
+    bool done = pdf_content_rewrite((const char *)content->data, content->len,
+                                    &options, rewritten, error);
+    Additions additions = {.ink_states = inks.used_states};
+    additions.srgb = inks.uses_srgb;
+    ink_pass_clear(&inks);
+    if (!done)
+        return false;
+    GString *out = pdf_writer_begin(finisher->writer, number);
+    append_dictionary(importer, object->value, left_out, out);
+    g_string_append(out, "/Resources");
+    importer_append_resources(
+        importer, pdf_dictionary_find(object->value, "/Resources"), &additions,
+        out);
+    g_string_append(out, ">>");
+    pdf_writer_end_deflated(finisher->writer, rewritten->str, rewritten->len);
+    return true;
+}
+
 static void
 copy_dictionary(Importer *importer, int number, PdfSpan dictionary)
 {
@@ -144,7 +269,10 @@ copy_object(Importer *importer, int number, GError **error)
                     "the painted PDF lacks its object %d", number);
         return false;
     }
-    if (object.stream != NULL) {
+    if (object.stream != NULL && finisher->inks != NULL &&
+        is_drawing(importer, &object)) {
+        return copy_drawing(importer, number, &object, error);
+    } else if (object.stream != NULL) {
         copy_stream(importer, number, &object);
     } else if (pdf_span_is((PdfSpan){object.value.start,
                                      MIN(object.value.start + 2,
@@ -152,19 +280,16 @@ copy_object(Importer *importer, int number, GError **error)
                            "<<")) {
         copy_dictionary(importer, number, object.value);
     } else {
-        GString *out = pdf_writer_begin(finisher->writer, number);
-        g_string_append_len(out, object.value.start,
-                            object.value.end - object.value.start);
-        await(importer, object.value);
+        append_value(importer, object.value, false,
+                     pdf_writer_begin(finisher->writer, number));
         pdf_writer_end(finisher->writer);
     }
     return true;
 }
 
 bool
-importer_copy(Importer *importer, PdfSpan value, GError **error)
+importer_finish(Importer *importer, GError **error)
 {
-    await(importer, value);
     while (importer->waiting->len > 0) {
         guint last = importer->waiting->len - 1;
         int number = g_array_index(importer->waiting, int, last);

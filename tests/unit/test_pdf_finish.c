@@ -3,8 +3,8 @@
  * Finishing: the sample pages as a PDF, looked at with our own reader and
  * judged by other programs.
  *
- * With PDF_SAMPLE=FOLDER in the environment it writes screen.pdf there and does
- * nothing else: tests/pdf/checkers.t goes on with it.
+ * With PDF_SAMPLE=FOLDER in the environment it writes screen.pdf and print.pdf
+ * there and does nothing else: tests/pdf/checkers.t goes on with them.
  */
 #include "pdf/finish.h"
 
@@ -60,7 +60,12 @@ paint(Fixture *f)
 {
     PaintResult painted;
     GError *error = NULL;
-    paint_pdf(f->pages, NULL, &painted, f->diagnostics, &error);
+    PaintOptions options = {0};
+    if (f->options.print != NULL) {
+        options.bleed = f->options.print->bleed;
+        options.slug = f->options.print->slug;
+    }
+    paint_pdf(f->pages, &options, &painted, f->diagnostics, &error);
     g_assert_no_error(error);
     return painted;
 }
@@ -445,23 +450,123 @@ test_stray_leaf(Fixture *f, gconstpointer data)
     paint_result_clear(&painted);
 }
 
+/* ---- print ---- */
+
+static const PdfInk inks[] = {
+    {0.85, 0.9, 0.97, 0.15, 0.05, 0, 0}, /* the band behind the head */
+    {0.8, 0.1, 0.2, 0.1, 1, 0.9, 0.05},
+};
+static const PdfPrint print_options = {
+    .inks = inks,
+    .ink_count = G_N_ELEMENTS(inks),
+    .bleed = POINTS(9),
+    .slug = POINTS(24),
+    .marks = true,
+};
+
+static void
+set_up_print(Fixture *f, gconstpointer data)
+{
+    set_up(f, data);
+    f->options.print = &print_options;
+}
+
+static void
+test_print_text(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    PaintResult painted = paint(f);
+    g_autoptr(GBytes) bytes = finish_painted(f, &painted);
+    int status;
+    g_autofree char *before = ask(painted.pdf->data, painted.pdf->len,
+                                  "pdftotext @ -", &status);
+    g_autofree char *after = ask_bytes(bytes, "pdftotext @ -", &status);
+    paint_result_clear(&painted);
+    if (before == NULL)
+        g_test_skip("pdftotext is not installed");
+    else
+        g_assert_cmpstr(before, ==, after);
+}
+
+static void
+test_print_boxes(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GBytes) bytes = finish(f);
+    Look look = look_at(bytes);
+    PdfSpan pages = pdf_file_find(look.file, look.root, "/Pages");
+    gsize at = 0;
+    PdfSpan page = pdf_file_resolve(
+        look.file,
+        pdf_array_next(pdf_file_find(look.file, pages, "/Kids"), &at));
+    static const char *const boxes[][2] = {
+        {"/MediaBox", "[0 0 486 661]"},
+        {"/TrimBox", "[33 33 453 628]"},
+        {"/BleedBox", "[24 24 462 637]"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(boxes); i++) {
+        g_autofree char *box =
+            span_text(pdf_dictionary_find(page, boxes[i][0]));
+        g_assert_cmpstr(box, ==, boxes[i][1]);
+    }
+    g_assert_null(pdf_dictionary_find(page, "/Annots").start);
+    look_clear(&look);
+}
+
+/* the SVG's gradient and circle are not the theme's */
+static void
+test_print_strangers(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GBytes) bytes = finish(f);
+    g_assert_cmpint(diagnostics_length(f->diagnostics), ==, 1);
+    const Diagnostic *note = diagnostics_get(f->diagnostics, 0);
+    g_assert_cmpstr(note->name, ==, "print-colour-converted");
+    g_assert_nonnull(strstr(note->text, "#ff0000"));
+}
+
+static void
+test_print_heavy(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    PdfInk heavy = {0.1, 0.1, 0.2, 1, 0.9, 0.9, 0.5};
+    PdfPrint print = print_options;
+    print.inks = &heavy;
+    print.ink_count = 1;
+    f->options.print = &print;
+    g_autoptr(GBytes) bytes = finish(f);
+    g_assert_true(diagnostics_has(f->diagnostics, "print-ink-heavy"));
+}
+
 /* ---- */
+
+static bool
+write_sample(const char *folder, const char *name, const PdfPrint *print)
+{
+    Fixture f;
+    set_up(&f, NULL);
+    f.options.print = print;
+    g_autoptr(GBytes) bytes = finish(&f);
+    g_autofree char *file = g_build_filename(folder, name, NULL);
+    bool done = g_file_set_contents(file, g_bytes_get_data(bytes, NULL),
+                                    (gssize)g_bytes_get_size(bytes), NULL);
+    tear_down(&f, NULL);
+    return done;
+}
 
 static int
 write_samples(const char *folder)
 {
-    Fixture f;
-    set_up(&f, NULL);
-    g_autoptr(GBytes) screen = finish(&f);
-    g_autofree char *file = g_build_filename(folder, "screen.pdf", NULL);
-    bool done = g_file_set_contents(file, g_bytes_get_data(screen, NULL),
-                                    (gssize)g_bytes_get_size(screen), NULL);
-    tear_down(&f, NULL);
+    bool done = write_sample(folder, "screen.pdf", NULL) &&
+                write_sample(folder, "print.pdf", &print_options);
     return done ? 0 : 1;
 }
 
 #define ADD(name, data, test)                                                  \
     g_test_add("/pdf/" name, Fixture, data, set_up, test, tear_down)
+
+#define ADD_PRINT(name, data, test)                                            \
+    g_test_add("/pdf/print/" name, Fixture, data, set_up_print, test, tear_down)
 
 int
 main(int argc, char **argv)
@@ -491,5 +596,15 @@ main(int argc, char **argv)
     ADD("missing-glyphs", NULL, test_missing_glyphs);
     ADD("lost-link", NULL, test_lost_link);
     ADD("stray-leaf", NULL, test_stray_leaf);
+    ADD_PRINT("qpdf", "qpdf --check @", test_judge);
+    ADD_PRINT("mutool", "mutool draw -q -F trace -o /dev/null @", test_judge);
+    ADD_PRINT("ghostscript",
+              "gs -q -dNOPAUSE -dBATCH -dPDFSTOPONERROR -sDEVICE=nullpage @",
+              test_judge);
+    ADD_PRINT("text", NULL, test_print_text);
+    ADD_PRINT("boxes", NULL, test_print_boxes);
+    ADD_PRINT("strangers", NULL, test_print_strangers);
+    ADD_PRINT("heavy", NULL, test_print_heavy);
+    ADD_PRINT("same-bytes", NULL, test_same_bytes);
     return g_test_run();
 }
