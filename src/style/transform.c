@@ -154,10 +154,13 @@ load_document(const xmlChar *uri, xmlDict *dictionary, int options,
         name == NULL ? NULL
                      : file_load(current->styles, name, MAX_BYTES, &error);
     if (bytes == NULL) {
+        bool is_missing = g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING);
         g_autofree char *text = g_strdup_printf(
-            "%s; a stylesheet reads only files beside it",
-            error == NULL ? "that is no name of a file" : error->message);
-        add_error((const char *)uri, text);
+            is_missing ? "there is no file '%s'"
+                       : "'%s' cannot be read; a stylesheet reads only files "
+                         "beside it",
+            (const char *)uri);
+        add_error(current->place.file, text);
         return NULL;
     }
     g_autofree char *path = file_resolve(current->styles, name, NULL);
@@ -202,7 +205,11 @@ read_header(const char *line)
 static void
 report_line(const char *line)
 {
-    if (*line == 0 || read_header(line) || current->messages++ >= MAX_MESSAGES)
+    if (*line == 0 || read_header(line))
+        return;
+    if (current->failed && !current->is_error) /* advice, a list of calls ... */
+        return;
+    if (current->messages++ >= MAX_MESSAGES)
         return;
     if (current->is_error)
         current->failed = true;
@@ -409,7 +416,7 @@ run(xsltStylesheet *sheet, const xmlDoc *input, const char *const *params,
     if (is_good && result != NULL)
         return result;
     if (!current->failed)
-        add_error(NULL, "the stylesheet stopped");
+        add_error(current->place.file, "the stylesheet stopped");
     xmlFreeDoc(result);
     return NULL;
 }
@@ -433,6 +440,7 @@ style_transform(const xmlDoc *input, const char *styles, const char *name,
     Transformation transformation = {.styles = folder,
                                      .diagnostics = diagnostics};
     Kept kept = begin(&transformation);
+    transformation.place.file = short_name(path);
     xsltStylesheet *sheet = find_stylesheet(path);
     xmlDoc *result =
         sheet == NULL ? NULL : run(sheet, input, params, kept.security);
