@@ -12,7 +12,9 @@
  *
  * Blocks alone are put into a flow on pages of the given size, without margins,
  * in the font of squares: 10 pt on lines of 10 pt, so that every character is
- * 10 pt wide and every line 10 pt high.  XPath is evaluated on the dump of the
+ * 10 pt wide and every line 10 pt high; without glyph scaling and protrusion,
+ * unless the attribute `root` of fo, attributes of the root element, says
+ * otherwise.  XPath is evaluated on the dump of the
  * pages (src/model/page_dump.c).  A diagnostic that the case does not expect
  * fails, so does an expected one that does not come.  A file may also be one
  * case by itself, named as the file.
@@ -54,14 +56,16 @@ append_start(GString *text, const xmlNode *fo)
         text,
         "<fo:root xmlns:fo=\"" FO_NAMESPACE "\" "
         "xmlns:vad=\"urn:vadovas:fo\" font-family=\"Squares\" "
-        "font-size=\"10pt\" line-height=\"10pt\" "
-        "vad:expansion=\"0\" vad:protrusion=\"false\" %s>"
+        "font-size=\"10pt\" line-height=\"10pt\" %s>"
         "<fo:layout-master-set><fo:simple-page-master master-name=\"page\" "
         "page-width=\"%s\" page-height=\"%s\"><fo:region-body/>"
         "</fo:simple-page-master></fo:layout-master-set>"
         "<fo:page-sequence master-reference=\"page\">"
         "<fo:flow flow-name=\"xsl-region-body\">",
-        attributes == NULL ? "" : attributes, size[0],
+        attributes == NULL
+            ? "vad:expansion=\"0\" vad:protrusion=\"false\""
+            : attributes,
+        size[0],
         size[1] == NULL ? size[0] : size[1]);
 }
 
