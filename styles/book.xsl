@@ -152,7 +152,7 @@
     </fo:static-content>
     <xsl:call-template name="draft-mark"/>
     <fo:static-content flow-name="xsl-footnote-separator" role="artifact">
-      <fo:block line-height="8pt" space-before="4pt">
+      <fo:block line-height="8pt" space-before="4pt" padding-after="3pt">
         <fo:leader leader-pattern="rule" leader-length="25%" rule-thickness="0.4pt"/>
       </fo:block>
     </fo:static-content>
