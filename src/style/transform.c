@@ -116,6 +116,16 @@ add_error(const char *name, const char *text)
                     (Place){name, 0, 0}, "%s", text);
 }
 
+/* the path of a message, relative to the styles folder's parent */
+static const char *
+short_name(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(current->styles);
+    size_t length = strlen(folder);
+    bool is_below = strncmp(path, folder, length) == 0 && path[length] == '/';
+    return g_intern_string(is_below ? path + length + 1 : path);
+}
+
 /* a document below the styles folder, parsed as libxslt wants it: with its own
  * dictionary, blanks and all */
 static xmlDoc *
@@ -159,7 +169,7 @@ load_document(const xmlChar *uri, xmlDict *dictionary, int options,
             is_missing ? "there is no file '%s'"
                        : "'%s' cannot be read; a stylesheet reads only files "
                          "beside it",
-            (const char *)uri);
+            short_name((const char *)uri));
         add_error(current->place.file, text);
         return NULL;
     }
@@ -175,16 +185,6 @@ load_document(const xmlChar *uri, xmlDict *dictionary, int options,
 }
 
 /* ---- messages ---- */
-
-/* the path of a message, relative to the styles folder's parent */
-static const char *
-short_name(const char *path)
-{
-    g_autofree char *folder = g_path_get_dirname(current->styles);
-    size_t length = strlen(folder);
-    bool is_below = strncmp(path, folder, length) == 0 && path[length] == '/';
-    return g_intern_string(is_below ? path + length + 1 : path);
-}
 
 /* "runtime error: file F line N element E" and the like: a place for the text
  * that follows */
