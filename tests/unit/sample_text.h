@@ -161,17 +161,29 @@ cluster_count(const TextLine *line)
     return count;
 }
 
+/* the text of the lines is the text that was added */
+static inline void
+check_text(const TextLines *lines, const char *input)
+{
+    GString *read = g_string_new(NULL);
+    for (int i = 0; i < lines->line_count; i++)
+        append_line(read, &lines->lines[i]);
+    g_autofree char *got = plain_text(read->str);
+    g_autofree char *wanted = plain_text(input);
+    g_assert_cmpstr(got, ==, wanted);
+    g_string_free(read, TRUE);
+}
+
 /* What must hold of any paragraph: its text can be read back; lines keep to the
  * measure but for one cluster that is wider.  Returns the overfull lines. */
 static inline int
 check_lines(const TextLines *lines, const ParagraphShape *shape,
             const char *input)
 {
-    GString *read = g_string_new(NULL);
     int overfull = 0;
+    check_text(lines, input);
     for (int i = 0; i < lines->line_count; i++) {
         const TextLine *line = &lines->lines[i];
-        append_line(read, line);
         Length indent = i == 0 ? shape->first_indent : 0;
         if (line->overfull) {
             overfull++;
@@ -180,17 +192,12 @@ check_lines(const TextLines *lines, const ParagraphShape *shape,
                                 line->hyphenated ? 2 : 1);
             continue;
         }
-        Length right = shape->width;
-        /* nothing hangs out by more than 60 % of a quotation mark */
+        /* nothing hangs out by more than half a quotation mark */
         Length hang = shape->protrude ? POINTS(6) : 0;
-        g_assert_cmpint(line_end(line), <=, right + hang + 64);
+        g_assert_cmpint(line_end(line), <=, shape->width + hang + 64);
         if (line->part_count > 0)
             g_assert_cmpint(line->parts[0].x, >=, indent - hang - 64);
     }
-    g_autofree char *got = plain_text(read->str);
-    g_autofree char *wanted = plain_text(input);
-    g_assert_cmpstr(got, ==, wanted);
-    g_string_free(read, TRUE);
     return overfull;
 }
 
