@@ -12,6 +12,7 @@
 #include <librsvg/rsvg.h>
 #include <string.h>
 
+#define SVG_NAMESPACE "http://www.w3.org/2000/svg"
 enum { MAX_ELEMENTS = 100000, MAX_POINTS = 100000 };
 
 static bool
@@ -115,7 +116,8 @@ is_document_safe(xmlDoc *document, const char **trouble)
     int count = 0;
     if (root == NULL)
         return fail(trouble, "it is not well-formed XML; export it again");
-    if (strcmp((const char *)root->name, "svg") != 0)
+    if (strcmp((const char *)root->name, "svg") != 0 || root->ns == NULL ||
+        strcmp((const char *)root->ns->href, SVG_NAMESPACE) != 0)
         return fail(trouble, "it is XML, but no SVG");
     if (document->intSubset != NULL && document->intSubset->children != NULL)
         return fail(trouble, "it declares entities; export it as a plain SVG");
