@@ -168,7 +168,7 @@ test_svg_refused(void)
         {SVG("width='1e9' height='4'", ""), "width"},
         {"<svg width='4' height='4'/>", "no SVG"},
         {"<html/>", "no SVG"},
-        {"<svg", "well-formed"},
+        {"<svg x", "well-formed"},
         {"nothing at all", "neither"},
         {"", "neither"},
     };
