@@ -37,6 +37,10 @@ save_timings(const char *path, const char *edition, const Timings *timings,
         g_string_append_printf(text, "%s\"%s\":%s", i == 0 ? "" : ",",
                                slots[i], number);
     }
+    g_string_append(text, "},\"peak_kb\":{");
+    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++)
+        g_string_append_printf(text, "%s\"%s\":%ld", i == 0 ? "" : ",",
+                               slots[i], timings->peak_kb[i]);
     g_string_append(text, "}}\n");
     g_autoptr(GError) error = NULL;
     if (file_save(path, text->str, text->len, &error))

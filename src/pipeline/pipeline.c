@@ -27,6 +27,7 @@
 #include "style/style.h"
 
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 const char *
@@ -50,8 +51,12 @@ static void
 measure(Timings *timings, int slot, double *last)
 {
     double now = cpu_ms();
-    if (timings != NULL)
+    if (timings != NULL) {
+        struct rusage usage;
+        getrusage(RUSAGE_SELF, &usage);
         timings->cpu_ms[slot] += now - *last;
+        timings->peak_kb[slot] = usage.ru_maxrss;
+    }
     *last = now;
 }
 

@@ -61,9 +61,10 @@ typedef struct {
     bool strict;
 } Job;
 
-/* what a run measured; bytes are the peak of the process after the stage */
+/* what a run measured, stages up to pages, then paint and finish */
 typedef struct {
-    double cpu_ms[STAGE_COUNT + 2]; /* + paint, finish */
+    double cpu_ms[STAGE_COUNT + 1];
+    long peak_kb[STAGE_COUNT + 1]; /* of the process, after the stage */
     int pages;
 } Timings;
 
