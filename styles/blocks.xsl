@@ -163,6 +163,14 @@
       <xsl:apply-templates/>
     </fo:block>
   </xsl:template>
+  <!-- inside the block of a chart or table: its source line stands near -->
+  <xsl:template name="source-follows">
+    <xsl:if test="following-sibling::*[not(self::caption)][1][self::paragraph[@role = 'source']]">
+      <xsl:attribute name="space-after.minimum">2pt</xsl:attribute>
+      <xsl:attribute name="space-after.optimum">3pt</xsl:attribute>
+      <xsl:attribute name="space-after.maximum">4pt</xsl:attribute>
+    </xsl:if>
+  </xsl:template>
   <!-- where the figures of the table or chart above come from -->
   <xsl:template match="paragraph[@role = 'source']" priority="2">
     <fo:block xsl:use-attribute-sets="small" role="P" text-indent="0pt" color="{$ink-grey}"
@@ -370,6 +378,7 @@
       space-before.maximum="{$line} * 1.4" space-after.minimum="{$line} * 0.6"
       space-after.optimum="{$line} * 0.8" space-after.maximum="{$line} * 1.4"
       keep-together.within-column="always" text-indent="0pt" role="Sect">
+      <xsl:call-template name="source-follows"/>
       <xsl:apply-templates select="." mode="spine"/>
       <fo:block text-align="center" keep-with-next.within-column="always" line-height="0pt"
         line-stacking-strategy="max-height">
@@ -417,6 +426,7 @@
       <xsl:if test="not($caption)">
         <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.6</xsl:attribute>
       </xsl:if>
+      <xsl:call-template name="source-follows"/>
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:if test="row[@header = 'yes']">
         <fo:table-header>
