@@ -41,6 +41,15 @@ void canvas_clear(Canvas *canvas);
  * could not be opened */
 bool canvas_draw_page(Canvas *canvas, const Page *page, GError **error);
 
+/* Begins and ends a page of a PDF; false: Cairo refused it. */
+void canvas_start_page(Canvas *canvas, Length width, Length height);
+bool canvas_end_page(Canvas *canvas, int page, GError **error);
+/* A PDF of the pages that draw() draws, into *result, with the leaves that it
+ * has the canvas record. */
+typedef bool (*CanvasDraw)(Canvas *canvas, void *data, GError **error);
+bool canvas_write_pdf(PaintResult *result, Diagnostics *diagnostics,
+                      CanvasDraw draw, void *data, GError **error);
+
 /* show_text.c */
 FT_Library canvas_open_freetype(void);
 bool canvas_show_text(Canvas *canvas, const PageItem *item, GError **error);

@@ -301,25 +301,74 @@ check_status(cairo_status_t status, int page, GError **error)
     return false;
 }
 
-static bool
-draw_pages(Canvas *canvas, cairo_surface_t *surface, const PageList *pages,
-           Length offset, GError **error)
+void
+canvas_start_page(Canvas *canvas, Length width, Length height)
 {
-    for (guint i = 0; i < pages->pages->len; i++) {
-        const Page *page = page_list_get(pages, i);
-        cairo_pdf_surface_set_size(surface,
-                                   length_points(page->width + 2 * offset),
-                                   length_points(page->height + 2 * offset));
+    cairo_pdf_surface_set_size(cairo_get_target(canvas->cr),
+                               length_points(width), length_points(height));
+    cairo_save(canvas->cr);
+}
+
+bool
+canvas_end_page(Canvas *canvas, int page, GError **error)
+{
+    cairo_restore(canvas->cr);
+    cairo_show_page(canvas->cr);
+    /* Cairo's errors stick, and a broken file would be written in silence */
+    return check_status(cairo_status(canvas->cr), page, error);
+}
+
+bool
+canvas_write_pdf(PaintResult *result, Diagnostics *diagnostics, CanvasDraw draw,
+                 void *data, GError **error)
+{
+    *result = (PaintResult){
+        .pdf = g_byte_array_new(),
+        .leaves = g_array_new(FALSE, FALSE, sizeof(PaintLeaf)),
+    };
+    g_autofree char *painter =
+        g_strconcat("cairo ", cairo_version_string(), NULL);
+    result->painter = g_intern_string(painter);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        append_bytes, result->pdf, 1, 1);
+    Canvas canvas;
+    canvas_init(&canvas, surface, true);
+    canvas.diagnostics = diagnostics;
+    bool done = draw(&canvas, data, error);
+    result->missing_glyphs = canvas.missing_glyphs;
+    cairo_surface_finish(surface); /* subsets the fonts: before they go */
+    if (done)
+        done = check_status(cairo_surface_status(surface), canvas.page, error);
+    canvas_clear(&canvas);
+    cairo_surface_destroy(surface);
+    if (!done)
+        paint_result_clear(result);
+    return done;
+}
+
+typedef struct {
+    const PageList *pages;
+    PaintOptions options;
+    PaintResult *result;
+} PagesToDraw;
+
+static bool
+draw_pages(Canvas *canvas, void *data, GError **error)
+{
+    const PagesToDraw *draw = data;
+    Length offset = draw->options.bleed + draw->options.slug;
+    draw->result->offset = offset;
+    canvas->bleed = draw->options.bleed;
+    canvas->leaves = draw->result->leaves;
+    for (guint i = 0; i < draw->pages->pages->len; i++) {
+        const Page *page = page_list_get(draw->pages, i);
         canvas->page = (int)i;
-        cairo_save(canvas->cr);
+        canvas_start_page(canvas, page->width + 2 * offset,
+                          page->height + 2 * offset);
         cairo_translate(canvas->cr, length_points(offset),
                         length_points(offset));
-        if (!canvas_draw_page(canvas, page, error))
-            return false;
-        cairo_restore(canvas->cr);
-        cairo_show_page(canvas->cr);
-        /* Cairo's errors stick, and a broken file would be written in silence */
-        if (!check_status(cairo_status(canvas->cr), (int)i, error))
+        if (!canvas_draw_page(canvas, page, error) ||
+            !canvas_end_page(canvas, (int)i, error))
             return false;
     }
     return true;
@@ -330,34 +379,10 @@ paint_pdf(const PageList *pages, const PaintOptions *options,
           PaintResult *result, Diagnostics *diagnostics, GError **error)
 {
     g_return_val_if_fail(pages->pages->len > 0, false);
-    *result = (PaintResult){
-        .pdf = g_byte_array_new(),
-        .leaves = g_array_new(FALSE, FALSE, sizeof(PaintLeaf)),
-    };
-    g_autofree char *painter =
-        g_strconcat("cairo ", cairo_version_string(), NULL);
-    result->painter = g_intern_string(painter);
+    PagesToDraw draw = {.pages = pages, .result = result};
     if (options != NULL)
-        result->offset = options->bleed + options->slug;
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        append_bytes, result->pdf, 1, 1);
-    Canvas canvas;
-    canvas_init(&canvas, surface, true);
-    canvas.leaves = result->leaves;
-    canvas.diagnostics = diagnostics;
-    if (options != NULL)
-        canvas.bleed = options->bleed;
-    bool done = draw_pages(&canvas, surface, pages, result->offset, error);
-    result->missing_glyphs = canvas.missing_glyphs;
-    cairo_surface_finish(surface); /* subsets the fonts: before they go */
-    canvas_clear(&canvas);
-    if (done)
-        done = check_status(cairo_surface_status(surface),
-                            (int)pages->pages->len - 1, error);
-    cairo_surface_destroy(surface);
-    if (!done)
-        paint_result_clear(result);
-    return done;
+        draw.options = *options;
+    return canvas_write_pdf(result, diagnostics, draw_pages, &draw, error);
 }
 
 void

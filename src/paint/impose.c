@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Imposition: the pages' items are drawn again at their place on the sheet, not
+ * a finished PDF's pages moved about.
+ */
+#include "paint/impose.h"
+
+#include "paint/canvas.h"
+
+#include <cairo-pdf.h>
+
+#define NO_SCALE 65536
+
+/* ---- booklets ---- */
+
+static void
+set_page(ImposedPage *slot, int page, int page_count)
+{
+    slot->is_blank = page >= page_count;
+    if (!slot->is_blank)
+        slot->page = page;
+    slot->scale = NO_SCALE;
+}
+
+/* the left or right half of a side; the clip lets the bleed out on three edges
+ * and nothing over the fold */
+static void
+place_half(ImposedPage *slot, bool is_right, Length creep,
+           const SheetFormat *format)
+{
+    Length left = (format->sheet_width - 2 * format->page_width) / 2;
+    Length top = (format->sheet_height - format->page_height) / 2;
+    Length fold = left + format->page_width;
+    slot->x = is_right ? fold - creep : left + creep;
+    slot->y = top;
+    slot->clip_x = is_right ? fold : left - format->bleed;
+    slot->clip_width = format->page_width + format->bleed;
+    slot->clip_y = top - format->bleed;
+    slot->clip_height = format->page_height + 2 * format->bleed;
+}
+
+/* both sides of sheet k from the outside of a signature */
+static void
+add_sheet(GArray *sides, int first, int sheets, int k, int page_count,
+          const SheetFormat *format, Length caliper)
+{
+    const int pages[2][2] = {
+        {first + 4 * sheets - 1 - 2 * k, first + 2 * k},
+        {first + 2 * k + 1, first + 4 * sheets - 2 - 2 * k},
+    };
+    for (int back = 0; back < 2; back++) {
+        SheetSide side = {.sheet = (int)sides->len / 2, .is_back = back};
+        side.slot_count = 2;
+        for (int half = 0; half < 2; half++) {
+            set_page(&side.slots[half], pages[back][half], page_count);
+            place_half(&side.slots[half], half == 1, k * caliper, format);
+        }
+        g_array_append_val(sides, side);
+    }
+}
+
+GArray *
+impose_booklet(int page_count, const SheetFormat *format,
+               const BookletOptions *options)
+{
+    GArray *sides = g_array_new(FALSE, FALSE, sizeof(SheetSide));
+    int most = options->sheets_per_signature;
+    for (int first = 0; first < page_count;) {
+        int sheets = (page_count - first + 3) / 4;
+        if (most > 0)
+            sheets = MIN(sheets, most);
+        for (int k = 0; k < sheets; k++)
+            add_sheet(sides, first, sheets, k, page_count, format,
+                      options->caliper);
+        first += 4 * sheets;
+    }
+    return sides;
+}
+
+/* ---- handouts ---- */
+
+static void
+place_cell(ImposedPage *slot, int cell, const SheetFormat *format,
+           const HandoutOptions *options)
+{
+    int column = cell % options->columns, row = cell / options->columns;
+    Length width = (format->sheet_width - 2 * options->margin -
+                    (options->columns - 1) * options->gutter) /
+                   options->columns;
+    Length height = (format->sheet_height - 2 * options->margin -
+                     (options->rows - 1) * options->gutter) /
+                    options->rows;
+    Length by_width = length_scale(NO_SCALE, width, format->page_width);
+    Length by_height = length_scale(NO_SCALE, height, format->page_height);
+    slot->scale = (int32_t)MIN(by_width, by_height);
+    slot->clip_width = length_scale(format->page_width, slot->scale, NO_SCALE);
+    slot->clip_height =
+        length_scale(format->page_height, slot->scale, NO_SCALE);
+    slot->x = options->margin + column * (width + options->gutter) +
+              (width - slot->clip_width) / 2;
+    slot->y = options->margin + row * (height + options->gutter) +
+              (height - slot->clip_height) / 2;
+    slot->clip_x = slot->x;
+    slot->clip_y = slot->y;
+}
+
+GArray *
+impose_handout(int page_count, const SheetFormat *format,
+               const HandoutOptions *options)
+{
+    int slots = options->columns * options->rows;
+    g_return_val_if_fail(slots > 0 && slots <= IMPOSE_MAX_SLOTS, NULL);
+    GArray *sides = g_array_new(FALSE, FALSE, sizeof(SheetSide));
+    for (int first = 0; first < page_count; first += slots) {
+        SheetSide side = {.sheet = (int)sides->len, .slot_count = slots};
+        for (int i = 0; i < slots; i++) {
+            set_page(&side.slots[i], first + i, page_count);
+            place_cell(&side.slots[i], i, format, options);
+        }
+        g_array_append_val(sides, side);
+    }
+    return sides;
+}
+
+/* ---- drawing ---- */
+
+PageList *
+impose_pages(const PageList *pages, const GArray *sides,
+             const SheetFormat *format)
+{
+    PageList *sheets = page_list_new();
+    sheets->title = pages->title;
+    sheets->language = pages->language;
+    for (guint i = 0; i < sides->len; i++) {
+        Page *page =
+            page_list_add(sheets, format->sheet_width, format->sheet_height);
+        page->number = (int)i + 1;
+    }
+    return sheets;
+}
+
+static bool
+draw_slot(Canvas *canvas, const PageList *pages, const ImposedPage *slot,
+          GError **error)
+{
+    if (slot->is_blank)
+        return true;
+    cairo_t *cr = canvas->cr;
+    cairo_save(cr);
+    cairo_rectangle(cr, length_points(slot->clip_x),
+                    length_points(slot->clip_y),
+                    length_points(slot->clip_width),
+                    length_points(slot->clip_height));
+    cairo_clip(cr);
+    cairo_translate(cr, length_points(slot->x), length_points(slot->y));
+    cairo_scale(cr, slot->scale / (double)NO_SCALE,
+                slot->scale / (double)NO_SCALE);
+    bool done = canvas_draw_page(
+        canvas, page_list_get(pages, (guint)slot->page), error);
+    cairo_restore(cr);
+    return done;
+}
+
+typedef struct {
+    const PageList *pages;
+    const GArray *sides;
+    const SheetFormat *format;
+} SheetsToDraw;
+
+static bool
+draw_sheets(Canvas *canvas, void *data, GError **error)
+{
+    const SheetsToDraw *sheets = data;
+    canvas->bleed = sheets->format->bleed;
+    for (guint i = 0; i < sheets->sides->len; i++) {
+        const SheetSide *side = &g_array_index(sheets->sides, SheetSide, i);
+        canvas_start_page(canvas, sheets->format->sheet_width,
+                          sheets->format->sheet_height);
+        for (int k = 0; k < side->slot_count; k++) {
+            if (!draw_slot(canvas, sheets->pages, &side->slots[k], error))
+                return false;
+        }
+        if (!canvas_end_page(canvas, (int)i, error))
+            return false;
+    }
+    return true;
+}
+
+bool
+paint_sheets(const PageList *pages, const GArray *sides,
+             const SheetFormat *format, PaintResult *result,
+             Diagnostics *diagnostics, GError **error)
+{
+    SheetsToDraw sheets = {pages, sides, format};
+    return canvas_write_pdf(result, diagnostics, draw_sheets, &sheets, error);
+}
