@@ -19,7 +19,12 @@ G_DEFINE_QUARK(pdf-error-quark, pdf_error)
 #define MAX_DEPTH 8
 #define MAX_OBJECTS 8388607 /* ISO 32000-1, annex C */
 
-typedef enum { ENTRY_UNKNOWN, ENTRY_FREE, ENTRY_OFFSET, ENTRY_PACKED } EntryKind;
+typedef enum {
+    ENTRY_UNKNOWN,
+    ENTRY_FREE,
+    ENTRY_OFFSET,
+    ENTRY_PACKED,
+} EntryKind;
 
 typedef struct {
     EntryKind kind;
