@@ -16,6 +16,9 @@
 /* a keep strength that is a number: strong, but not a law */
 enum { PENALTY_STRENGTH = 2000, PENALTY_STRONGEST = 9000 };
 
+/* frames of this many lines stay whole; longer ones keep this many at an edge */
+enum { FRAME_SHORT = 8, FRAME_EDGE = 3, PENALTY_FRAME = 1000 };
+
 static int
 strength_penalty(int strength)
 {
@@ -384,6 +387,25 @@ close_anchors(Flow *flow, const FlowObject *object)
     last->anchor_count += (int)ends->len;
 }
 
+/* A short frame is better not cut at all, a long one not within its first or
+ * last three lines: dear, but no law. */
+static void
+guard_frame(Flow *flow, const Frame *frame)
+{
+    Element *elements = flow->list->elements;
+    int lines = 0, seen = 0;
+    for (int i = frame->first; i <= frame->last; i++)
+        lines += elements[i].has_baseline;
+    for (int i = frame->first; i < frame->last; i++) {
+        Element *element = &elements[i];
+        seen += element->has_baseline;
+        bool at_edge = seen < FRAME_EDGE || lines - seen < FRAME_EDGE;
+        if ((lines <= FRAME_SHORT || at_edge) &&
+            element->penalty != PENALTY_FORCED)
+            element->penalty = MAX(element->penalty, PENALTY_FRAME);
+    }
+}
+
 /* ends a frame with the last box; a cut of it costs what is retained */
 static void
 close_frame(Flow *flow, Frame *frame)
@@ -396,6 +418,7 @@ close_frame(Flow *flow, Frame *frame)
     g_array_append_val(flow->list->frames, frame);
     if (frame->bar != NULL)
         return;
+    guard_frame(flow, frame);
     Length top = frame_top(frame->style), bottom = frame_bottom(frame->style);
     if (top == 0 && bottom == 0)
         return;
