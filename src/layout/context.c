@@ -33,7 +33,8 @@ check_style(LayoutContext *context, const TextStyle *text, const FoNode *node)
 {
     if (!text_style_found(context->engine, text) &&
         g_hash_table_add(context->warned, g_strdup(text->families)))
-        diagnostics_add(context->diagnostics, LEVEL_ERROR, "font-missing",
+        diagnostics_add(context->diagnostics, LEVEL_ERROR,
+                        "font-family-missing",
                         node->place,
                         "no font of the family list \"%s\" (weight %d%s) is "
                         "among the project's fonts; another one is used: add "
