@@ -126,8 +126,8 @@ add_word_candidate(Walk *walk, int index, const WordBreak *at)
     };
     Length before = behind ? item->width
                            : word_break_before(item->word, at, style);
-    Length after =
-        behind ? item->width : word_break_after(item->word, at, style);
+    Length after = at->after == NULL ? before
+                                     : word_break_after(item->word, at, style);
     advance_glyphs(walk, &candidate.start, item, after);
     if (at->kind == BREAK_HYPHEN) {
         Length hyphen = hyphen_width(item);

@@ -136,6 +136,17 @@ add_piece(Setting *setting, const GlyphRun *run, int first, int last)
     g_array_append_val(setting->pieces, placed);
 }
 
+static int64_t
+range_units(const GlyphRun *run, int first, int last)
+{
+    if (first == 0 && last == run->glyph_count)
+        return run->width;
+    int64_t units = 0;
+    for (int i = first; i < last; i++)
+        units += run->advances[i];
+    return units;
+}
+
 /* glyphs first..last-1 of a run at the pen; letter-spaced ones cluster by
  * cluster */
 static void
@@ -149,27 +160,22 @@ place_run(Setting *setting, const Item *item, const GlyphRun *run,
     int64_t units = 0;
     int clusters = 0;
     need_part(setting, item, run->face, size);
-    if (spacing == 0)
+    if (spacing == 0) {
         add_piece(setting, run, first, last);
-    for (int i = first; i < last; i++) {
-        int end = i + 1;
-        while (spacing != 0 && end < last &&
-               run->clusters[end] == run->clusters[i])
-            end++;
-        if (spacing != 0)
-            add_piece(setting, run, i, end);
-        for (; i < end; i++)
-            units += run->advances[i];
-        i--;
-        clusters++;
-        if (spacing != 0)
-            setting->pen.x =
-                start + scaled_width(setting, item, units, size, run->face) +
-                clusters * spacing;
+        setting->pen.x += scaled_width(setting, item,
+                                       range_units(run, first, last), size,
+                                       run->face);
     }
-    if (spacing == 0)
+    for (int i = first, end; spacing != 0 && i < last; i = end) {
+        for (end = i + 1; end < last && run->clusters[end] == run->clusters[i];)
+            end++;
+        add_piece(setting, run, i, end);
+        units += range_units(run, i, end);
+        clusters++;
         setting->pen.x =
-            start + scaled_width(setting, item, units, size, run->face);
+            start + scaled_width(setting, item, units, size, run->face) +
+            clusters * spacing;
+    }
     last_part(setting)->end = setting->pen;
 }
 
@@ -407,9 +413,9 @@ static Length
 spread(const Shares *shares, const Position *at)
 {
     Length x = at->x;
-    if (shares->total_spaces > 0)
+    if (shares->spaces != 0)
         x += length_scale(shares->spaces, at->spaces, shares->total_spaces);
-    if (shares->total_fill > 0)
+    if (shares->fill != 0)
         x += length_scale(shares->fill, at->fill, shares->total_fill);
     return x;
 }

@@ -98,11 +98,14 @@ take_part(Shaper *shaper, Arena *arena, const Face *face, const char *text,
         hb_buffer_get_glyph_positions(shaper->buffer, NULL);
     bool backward = HB_DIRECTION_IS_BACKWARD(
         hb_buffer_get_direction(shaper->buffer));
-    GlyphRun *run = arena_new0(arena, GlyphRun);
-    uint8_t *joined = arena_array(arena, uint8_t, count);
-    uint16_t *glyphs = arena_array(arena, uint16_t, count);
-    int32_t *advances = arena_array(arena, int32_t, count);
-    uint16_t *clusters = arena_array(arena, uint16_t, count);
+    /* one piece of memory, the widest numbers first */
+    GlyphRun *run = arena_alloc(
+        arena, sizeof *run + count * (sizeof(int32_t) + 2 * sizeof(uint16_t) +
+                                      sizeof(uint8_t)));
+    int32_t *advances = (int32_t *)(void *)(run + 1);
+    uint16_t *glyphs = (uint16_t *)(void *)(advances + count);
+    uint16_t *clusters = glyphs + count;
+    uint8_t *joined = (uint8_t *)(clusters + count);
     *run = (GlyphRun){.face = &face->face,
                       .text = text,
                       .glyphs = glyphs,

@@ -8,9 +8,9 @@
  * makes all lines look tight, and nothing is hyphenated any more: 39 lines with
  * spaces over 2.5 times their stretch at 240 pt instead of 1.)
  *
- *   total_fit_break -> run_pass -> try_line for each (active node, candidate)
- *                               -> keep_best, add_nodes
- *                   -> choose_last -> write_breaks
+ *   total_fit_break -> run_pass -> try_candidate -> try_line, keep_best
+ *                               -> add_nodes
+ *                   -> find_nearest
  */
 #include "text/total_fit.h"
 
@@ -25,34 +25,44 @@ enum {
     FRAGMENT_DEMERITS = 1000000, /* a last line that is only a word's end */
     SHORT_LAST_BADNESS = 100,
     AWFUL_BADNESS = 10000,
+    /* from this ratio, in 1/297, badness exceeds TOLERANCE; comparing saves most
+     * of the divisions */
+    TOLERABLE_RATIO = 429,
     HIGHEST_RATIO = 30 * 297, /* of uncapped badness: 30 times the stretch */
     MOST_ACTIVE = 4000,       /* lines of thousands of zero-width breaks */
 };
 
 enum { VERY_LOOSE, LOOSE, DECENT, TIGHT };
 
+/* a feasible break: the end of a line, and the start of the next */
 typedef struct {
-    int candidate; /* that ended the line before; -1: paragraph's start */
-    int previous;  /* node */
-    int line;      /* number of lines so far */
+    Extent start;
+    Length room;  /* of the next line, if it is not the last */
+    int64_t demerits;
+    int step;
+    int line;     /* number of lines so far */
     uint8_t fitness;
     uint8_t hyphens; /* lines in a row that end in one; at most 255 */
-    int64_t demerits;
-    Extent start;
-    Length left;
+    bool first;      /* the paragraph's start */
+    bool cuts_word;
 } Node;
+
+/* the way back from it */
+typedef struct {
+    int candidate, previous; /* -1: the paragraph's start */
+} Step;
 
 /* the best way to a candidate among those that must be kept apart */
 typedef struct {
     uint32_t key;
     int64_t demerits;
-    int node;
+    int step, line; /* of the node before */
     uint8_t fitness, hyphens;
 } Best;
 
 struct TotalFit {
-    GArray *nodes;  /* Node */
-    GArray *active; /* int */
+    GArray *steps;  /* Step */
+    GArray *active; /* Node */
     GArray *best;   /* Best, of one candidate */
     /* of the pass */
     const Candidate *candidates;
@@ -65,8 +75,8 @@ TotalFit *
 total_fit_new(void)
 {
     TotalFit *fit = g_new0(TotalFit, 1);
-    fit->nodes = g_array_new(FALSE, FALSE, sizeof(Node));
-    fit->active = g_array_new(FALSE, FALSE, sizeof(int));
+    fit->steps = g_array_new(FALSE, FALSE, sizeof(Step));
+    fit->active = g_array_new(FALSE, FALSE, sizeof(Node));
     fit->best = g_array_new(FALSE, FALSE, sizeof(Best));
     return fit;
 }
@@ -76,7 +86,7 @@ total_fit_free(TotalFit *fit)
 {
     if (fit == NULL)
         return;
-    g_array_free(fit->nodes, TRUE);
+    g_array_free(fit->steps, TRUE);
     g_array_free(fit->active, TRUE);
     g_array_free(fit->best, TRUE);
     g_free(fit);
@@ -86,17 +96,12 @@ total_fit_free(TotalFit *fit)
 static int64_t
 badness(Length excess, Length room, bool uncapped)
 {
-    /* above this ratio the capped badness exceeds TOLERANCE; comparing saves
-     * most of the divisions */
-    enum { TOLERABLE_RATIO = 429 };
     if (excess <= 0)
         return 0;
     if (room <= 0)
         return uncapped ? (int64_t)HIGHEST_RATIO * HIGHEST_RATIO *
                               HIGHEST_RATIO / 262144
                         : AWFUL_BADNESS;
-    if (!uncapped && excess * 297 >= room * TOLERABLE_RATIO)
-        return AWFUL_BADNESS;
     int64_t ratio = excess * 297 / room;
     if (ratio > HIGHEST_RATIO)
         ratio = HIGHEST_RATIO;
@@ -114,17 +119,18 @@ is_hyphen_break(const Candidate *candidate)
 typedef enum { LINE_FITS, LINE_TOO_LOOSE, LINE_TOO_LONG } LineFit;
 
 /* how the line from node to candidate would look */
-static LineFit
+static inline LineFit
 measure_line(const TotalFit *fit, const Node *node, const Candidate *candidate,
              int64_t *bad, int *fitness)
 {
     const FitOptions *options = fit->options;
     bool last = candidate->kind == BREAK_FORCED;
-    bool first = node->candidate < 0;
     Length natural = candidate->end.x - node->start.x;
-    Length excess = fit_line_width(options, first, last) + node->left +
-                    candidate->right - natural;
+    Length excess = node->room + candidate->right - natural;
+    if (last)
+        excess -= options->last_end_indent;
     *fitness = DECENT;
+    *bad = 0;
     if (excess < 0) {
         Length shrink = candidate->end.shrink - node->start.shrink;
         if (-excess > shrink)
@@ -134,25 +140,26 @@ measure_line(const TotalFit *fit, const Node *node, const Candidate *candidate,
             *fitness = TIGHT;
         return LINE_FITS;
     }
-    *bad = 0;
     excess -= candidate->end.fill - node->start.fill;
     if (excess <= 0)
         return LINE_FITS;
     if (last && !options->justify_last) {
-        if (natural < options->short_last && !first)
+        if (natural < options->short_last && !node->first)
             *bad = SHORT_LAST_BADNESS;
         return LINE_FITS;
     }
     Length stretch = candidate->end.stretch - node->start.stretch +
                      (last ? 0 : options->line_stretch);
+    if (!fit->uncapped && excess * 297 >= stretch * TOLERABLE_RATIO)
+        return LINE_TOO_LOOSE;
     *bad = badness(excess, stretch, fit->uncapped);
     *fitness = *bad > 99 ? VERY_LOOSE : *bad > 12 ? LOOSE : DECENT;
-    return !fit->uncapped && *bad > TOLERANCE ? LINE_TOO_LOOSE : LINE_FITS;
+    return LINE_FITS;
 }
 
 static int64_t
-line_demerits(const TotalFit *fit, const Node *node, const Candidate *candidate,
-              int64_t bad, int fitness)
+line_demerits(const Node *node, const Candidate *candidate, int64_t bad,
+              int fitness)
 {
     bool last = candidate->kind == BREAK_FORCED;
     int64_t demerits = LINE_PENALTY + bad;
@@ -163,8 +170,8 @@ line_demerits(const TotalFit *fit, const Node *node, const Candidate *candidate,
             demerits += DOUBLE_HYPHEN_DEMERITS;
         if (last)
             demerits += FINAL_HYPHEN_DEMERITS;
-        if (last && candidate->end.spaces == node->start.spaces &&
-            fit->candidates[node->candidate].kind == BREAK_HYPHEN)
+        if (last && node->cuts_word &&
+            candidate->end.spaces == node->start.spaces)
             demerits += FRAGMENT_DEMERITS;
     }
     if (ABS(fitness - node->fitness) > 1)
@@ -176,13 +183,13 @@ line_demerits(const TotalFit *fit, const Node *node, const Candidate *candidate,
  * of hyphens in a row where that is limited, and in the number of lines where a
  * certain one is wanted. */
 static void
-keep_best(TotalFit *fit, Best found, int line)
+keep_best(TotalFit *fit, Best found)
 {
     found.key = found.fitness;
     if (fit->keep_ladder)
         found.key |= (uint32_t)found.hyphens << 2;
     if (fit->options->looseness != 0)
-        found.key |= (uint32_t)line << 10;
+        found.key |= (uint32_t)found.line << 10;
     Best *best = (Best *)(void *)fit->best->data;
     for (guint i = 0; i < fit->best->len; i++)
         if (best[i].key == found.key) {
@@ -194,31 +201,28 @@ keep_best(TotalFit *fit, Best found, int line)
 }
 
 /* false: no line from this node can end here or later */
-static bool
-try_line(TotalFit *fit, int index, const Candidate *candidate)
+static inline bool
+try_line(TotalFit *fit, const Node *node, const Candidate *candidate)
 {
-    const Node *node = &g_array_index(fit->nodes, Node, index);
     int64_t bad;
     int fitness;
     LineFit result = measure_line(fit, node, candidate, &bad, &fitness);
-    if (result == LINE_TOO_LONG)
-        return false;
-    if (result == LINE_TOO_LOOSE)
-        return true;
+    if (result != LINE_FITS)
+        return result == LINE_TOO_LOOSE;
     int hyphens = 0;
     if (is_hyphen_break(candidate)) {
         hyphens = MIN(node->hyphens + 1, 255);
         if (fit->keep_ladder && hyphens > fit->options->ladder)
             return true;
     }
-    Best found = {
-        .demerits = node->demerits +
-                    line_demerits(fit, node, candidate, bad, fitness),
-        .node = index,
-        .fitness = (uint8_t)fitness,
-        .hyphens = (uint8_t)hyphens,
-    };
-    keep_best(fit, found, node->line + 1);
+    keep_best(fit, (Best){
+                       .demerits = node->demerits +
+                                   line_demerits(node, candidate, bad, fitness),
+                       .step = node->step,
+                       .line = node->line,
+                       .fitness = (uint8_t)fitness,
+                       .hyphens = (uint8_t)hyphens,
+                   });
     return true;
 }
 
@@ -237,106 +241,106 @@ add_nodes(TotalFit *fit, int candidate_index)
         /* could never win against the best one */
         if (!all && best[i].demerits > least + ADJACENT_DEMERITS)
             continue;
-        Node node = {
-            .candidate = candidate_index,
-            .previous = best[i].node,
-            .line = g_array_index(fit->nodes, Node, best[i].node).line + 1,
+        const Step step = {candidate_index, best[i].step};
+        const Node node = {
+            .start = candidate->start,
+            .room = fit->options->width + candidate->left,
+            .demerits = best[i].demerits,
+            .step = (int)fit->steps->len,
+            .line = best[i].line + 1,
             .fitness = best[i].fitness,
             .hyphens = best[i].hyphens,
-            .demerits = best[i].demerits,
-            .start = candidate->start,
-            .left = candidate->left,
+            .cuts_word = candidate->kind == BREAK_HYPHEN,
         };
-        int index = (int)fit->nodes->len;
-        g_array_append_val(fit->nodes, node);
-        g_array_append_val(fit->active, index);
+        g_array_append_val(fit->steps, step);
+        g_array_append_val(fit->active, node);
     }
 }
 
-/* a line that sticks out, because nothing else is left */
-static void
-keep_overfull(TotalFit *fit, int index)
+/* Tries the candidate from all active nodes and drops those that are too far
+ * behind; a forced break ends all lines.  False: nothing is left. */
+static bool
+try_candidate(TotalFit *fit, const Candidate *candidate, Node *dropped)
 {
-    const Node *node = &g_array_index(fit->nodes, Node, index);
-    Best found = {
-        .demerits = node->demerits, .node = index, .fitness = DECENT};
-    keep_best(fit, found, node->line + 1);
+    bool last = candidate->kind == BREAK_FORCED;
+    Node *active = (Node *)(void *)fit->active->data;
+    guint count = fit->active->len, kept = 0;
+    g_array_set_size(fit->best, 0);
+    for (guint i = 0; i < count; i++) {
+        if (!try_line(fit, &active[i], candidate)) {
+            *dropped = active[i];
+        } else if (!last) {
+            if (kept != i)
+                active[kept] = active[i];
+            kept++;
+        }
+    }
+    if (kept > MOST_ACTIVE) {
+        memmove(active, active + kept - MOST_ACTIVE / 2,
+                MOST_ACTIVE / 2 * sizeof *active);
+        kept = MOST_ACTIVE / 2;
+    }
+    g_array_set_size(fit->active, kept);
+    return fit->best->len > 0 || kept > 0;
+}
+
+static void
+start_pass(TotalFit *fit, bool uncapped, bool keep_ladder)
+{
+    const FitOptions *options = fit->options;
+    const Step step = {-1, -1};
+    const Node first = {
+        .start = options->start,
+        .room = options->width - options->first_indent + options->first_left,
+        .fitness = DECENT,
+        .first = true,
+    };
+    fit->uncapped = uncapped;
+    fit->keep_ladder = keep_ladder;
+    g_array_set_size(fit->steps, 0);
+    g_array_set_size(fit->active, 0);
+    g_array_append_val(fit->steps, step);
+    g_array_append_val(fit->active, first);
 }
 
 static bool
 run_pass(TotalFit *fit, int count, bool uncapped, bool keep_ladder)
 {
-    fit->uncapped = uncapped;
-    fit->keep_ladder = keep_ladder;
-    g_array_set_size(fit->nodes, 0);
-    g_array_set_size(fit->active, 0);
-    const Node first = {.candidate = -1,
-                        .previous = -1,
-                        .fitness = DECENT,
-                        .start = fit->options->start,
-                        .left = fit->options->first_left};
-    const int first_index = 0;
-    g_array_append_val(fit->nodes, first);
-    g_array_append_val(fit->active, first_index);
+    start_pass(fit, uncapped, keep_ladder);
     for (int i = 0; i < count; i++) {
-        const Candidate *candidate = &fit->candidates[i];
-        bool last = candidate->kind == BREAK_FORCED;
-        g_array_set_size(fit->best, 0);
-        int *active = (int *)(void *)fit->active->data;
-        guint kept = 0;
-        int dropped = -1;
-        for (guint k = 0; k < fit->active->len; k++) {
-            int index = active[k];
-            if (!try_line(fit, index, candidate))
-                dropped = index;
-            else if (!last)
-                active[kept++] = index;
-        }
-        if (kept > MOST_ACTIVE) {
-            memmove(active, active + kept - MOST_ACTIVE / 2,
-                    MOST_ACTIVE / 2 * sizeof *active);
-            kept = MOST_ACTIVE / 2;
-        }
-        g_array_set_size(fit->active, kept);
-        if (fit->best->len == 0 && kept == 0) {
+        Node dropped = {0};
+        if (!try_candidate(fit, &fit->candidates[i], &dropped)) {
             if (!uncapped || keep_ladder)
                 return false;
-            keep_overfull(fit, dropped);
+            /* a line that sticks out, because nothing else is left */
+            keep_best(fit, (Best){.demerits = dropped.demerits,
+                                  .step = dropped.step,
+                                  .line = dropped.line,
+                                  .fitness = DECENT});
         }
-        add_nodes(fit, i);
+        if (fit->best->len > 0)
+            add_nodes(fit, i);
     }
     return true;
 }
 
-/* the active node with the number of lines nearest to the wanted one */
-static int
-choose_last(const TotalFit *fit)
+/* the node with the number of lines nearest to `lines`; among those the best */
+static const Node *
+find_nearest(const TotalFit *fit, bool by_lines, int lines)
 {
-    int best = -1, lines = 0;
-    for (int wanted = 0; wanted < 2; wanted++) {
-        int nearest = best;
-        for (guint i = 0; i < fit->active->len; i++) {
-            int index = g_array_index(fit->active, int, i);
-            const Node *node = &g_array_index(fit->nodes, Node, index);
-            if (nearest < 0) {
-                nearest = index;
-                continue;
-            }
-            const Node *other = &g_array_index(fit->nodes, Node, nearest);
-            int distance = ABS(node->line - lines) * wanted;
-            int other_distance = ABS(other->line - lines) * wanted;
-            if (distance < other_distance ||
-                (distance == other_distance &&
-                 node->demerits < other->demerits))
-                nearest = index;
+    const Node *active = (Node *)(void *)fit->active->data;
+    const Node *nearest = NULL;
+    int nearest_distance = 0;
+    for (guint i = 0; i < fit->active->len; i++) {
+        int distance = by_lines ? ABS(active[i].line - lines) : 0;
+        if (nearest == NULL || distance < nearest_distance ||
+            (distance == nearest_distance &&
+             active[i].demerits < nearest->demerits)) {
+            nearest = &active[i];
+            nearest_distance = distance;
         }
-        best = nearest;
-        if (fit->options->looseness == 0)
-            break;
-        lines = g_array_index(fit->nodes, Node, best).line +
-                fit->options->looseness;
     }
-    return best;
+    return nearest;
 }
 
 FitPass
@@ -353,14 +357,15 @@ total_fit_break(TotalFit *fit, const Candidate *candidates, int count,
         if (!ladder || !run_pass(fit, count, true, true))
             run_pass(fit, count, true, false);
     }
-    int index = choose_last(fit);
+    const Node *end = find_nearest(fit, false, 0);
+    if (options->looseness != 0)
+        end = find_nearest(fit, true, end->line + options->looseness);
     guint first = breaks->len;
-    int lines = g_array_index(fit->nodes, Node, index).line;
-    g_array_set_size(breaks, first + (guint)lines);
-    for (int i = lines; i > 0; i--) {
-        const Node *node = &g_array_index(fit->nodes, Node, index);
-        g_array_index(breaks, int, first + (guint)i - 1) = node->candidate;
-        index = node->previous;
+    g_array_set_size(breaks, first + (guint)end->line);
+    for (int i = end->line, at = end->step; i > 0; i--) {
+        const Step *step = &g_array_index(fit->steps, Step, at);
+        g_array_index(breaks, int, first + (guint)i - 1) = step->candidate;
+        at = step->previous;
     }
     return pass;
 }

@@ -10,10 +10,16 @@
 
 #include <string.h>
 
+/* the hash stands here, too: words lie all over memory */
+typedef struct {
+    uint64_t hash;
+    Word *word; /* NULL: free */
+} Slot;
+
 struct WordCache {
     Arena *arena;
     Shaper *shaper;
-    Word **table;
+    Slot *table;
     uint32_t size, count; /* size is a power of two */
     int64_t lookups, misses;
     GArray *token_breaks;   /* scratch */
@@ -30,7 +36,7 @@ word_cache_new(FontLibrary *library)
     cache->arena = arena_new();
     cache->shaper = shaper_new(library);
     cache->size = 1 << 12;
-    cache->table = g_new0(Word *, cache->size);
+    cache->table = g_new0(Slot, cache->size);
     cache->token_breaks = g_array_new(FALSE, FALSE, sizeof(TokenBreak));
     return cache;
 }
@@ -69,19 +75,38 @@ hash_word(uint64_t seed, const char *text, size_t length)
 static void
 grow_table(WordCache *cache)
 {
-    Word **old = cache->table;
+    Slot *old = cache->table;
     uint32_t old_size = cache->size;
     cache->size *= 2;
-    cache->table = g_new0(Word *, cache->size);
+    cache->table = g_new0(Slot, cache->size);
     for (uint32_t i = 0; i < old_size; i++) {
-        if (old[i] == NULL)
+        if (old[i].word == NULL)
             continue;
-        uint32_t at = (uint32_t)old[i]->hash & (cache->size - 1);
-        while (cache->table[at] != NULL)
+        uint32_t at = (uint32_t)old[i].hash & (cache->size - 1);
+        while (cache->table[at].word != NULL)
             at = (at + 1) & (cache->size - 1);
         cache->table[at] = old[i];
     }
     g_free(old);
+}
+
+static Word *
+make_word(WordCache *cache, const FontSet *set, const char *text, size_t length)
+{
+    /* the text lies behind the word: both are read together */
+    Word *word = arena_alloc(cache->arena, sizeof(Word) + length + 1);
+    char *copy = (char *)(word + 1);
+    memcpy(copy, text, length);
+    word->set = set;
+    word->text = copy;
+    word->length = (uint16_t)length;
+    shaper_shape(cache->shaper, cache->arena, word);
+    shaper_measure_spaces(cache->shaper, word);
+    if (word->part_count == 1 && !word->parts[0].made_small) {
+        word->units = word->parts[0].run->width;
+        word->units_per_em = word->parts[0].run->face->units_per_em;
+    }
+    return word;
 }
 
 Word *
@@ -92,21 +117,15 @@ word_cache_get(WordCache *cache, const FontSet *set, const char *text,
     uint64_t hash = hash_word(set->seed ^ length, text, length);
     uint32_t at = (uint32_t)hash & (cache->size - 1);
     cache->lookups++;
-    for (; cache->table[at] != NULL; at = (at + 1) & (cache->size - 1)) {
-        Word *word = cache->table[at];
-        if (word->hash == hash && word->length == length && word->set == set &&
-            memcmp(word->text, text, length) == 0)
+    for (; cache->table[at].word != NULL; at = (at + 1) & (cache->size - 1)) {
+        Word *word = cache->table[at].word;
+        if (cache->table[at].hash == hash && word->length == length &&
+            word->set == set && memcmp(word->text, text, length) == 0)
             return word;
     }
     cache->misses++;
-    Word *word = arena_new0(cache->arena, Word);
-    word->set = set;
-    word->text = arena_strndup(cache->arena, text, (gssize)length);
-    word->hash = hash;
-    word->length = (uint16_t)length;
-    shaper_shape(cache->shaper, cache->arena, word);
-    shaper_measure_spaces(cache->shaper, word);
-    cache->table[at] = word;
+    Word *word = make_word(cache, set, text, length);
+    cache->table[at] = (Slot){hash, word};
     if (++cache->count * 2 > cache->size)
         grow_table(cache);
     return word;
@@ -118,14 +137,14 @@ word_cache_statistics(const WordCache *cache)
     return (WordCacheStatistics){
         .lookups = cache->lookups,
         .misses = cache->misses,
-        .bytes = arena_size(cache->arena) + cache->size * sizeof(Word *),
+        .bytes = arena_size(cache->arena) + cache->size * sizeof(Slot),
     };
 }
 
 /* ---- widths ---- */
 
 Length
-word_width(const Word *word, const TextStyle *style)
+word_parts_width(const Word *word, const TextStyle *style)
 {
     Length width = style->letter_spacing * word->cluster_count;
     for (int i = 0; i < word->part_count; i++) {

@@ -84,7 +84,6 @@ typedef struct {
 struct Word {
     const FontSet *set;
     const char *text;
-    uint64_t hash;
     WordPart *parts;
     WordBreak *breaks; /* valid when analysed */
     MissingCharacter *missing;
@@ -97,6 +96,9 @@ struct Word {
     int32_t right_protrusion;
     int32_t space_before, space_after; /* kern with a space there */
     gunichar first, last;
+    /* of a word of one part at the full size, which most are: its width without
+     * looking further */
+    int32_t units, units_per_em; /* units_per_em 0: not such a word */
 };
 
 typedef struct WordCache WordCache;
@@ -147,7 +149,14 @@ part_size(const WordPart *part, Length size)
     return part->made_small ? size * MADE_SMALL_CAPITALS / 100 : size;
 }
 
-Length word_width(const Word *word, const TextStyle *style);
+Length word_parts_width(const Word *word, const TextStyle *style);
+static inline Length
+word_width(const Word *word, const TextStyle *style)
+{
+    if (word->units_per_em == 0 || style->letter_spacing != 0)
+        return word_parts_width(word, style);
+    return units_length(word->units, style->size, word->units_per_em);
+}
 /* width of what stands before the break, without hyphen; and of what comes
  * after it, as a distance from the start of the whole word */
 Length word_break_before(const Word *word, const WordBreak *at,
