@@ -5,8 +5,9 @@
  * Fixed: what the columns ask for, and equal (or proportional) shares of the
  * rest; contents are not looked at.  Automatic (CSS 2.1, 17.5.2.2): every
  * column gets at least its minimum, the width of its widest unbreakable unit;
- * what the table has beyond all minima goes to the columns in the ratio of what
- * they lack to their maxima, where no line is broken.  A percentage or a length
+ * columns that need no more than an even share get their maximum, where no line
+ * is broken; the others share what is left in the ratio of what they lack.  A
+ * percentage or a length
  * of a column is its maximum and, if its content allows, its minimum.
  *
  * A table whose minima are wider than its measure is squeezed into it, with a
@@ -145,7 +146,7 @@ static void
 share(TableGrid *grid, const int64_t *weights, Length room)
 {
     int count = grid->column_count;
-    g_autofree bool *done = g_new0(bool, count);
+    g_autofree bool *done = g_new0(bool, (guint)count);
     int64_t total = 0;
     for (int c = 0; c < count; c++)
         total += weights[c];
@@ -189,7 +190,7 @@ proportion_of(FoDimension asked, bool auto_counts)
 static void
 set_fixed(TableGrid *grid, Length width)
 {
-    g_autofree int64_t *weights = g_new0(int64_t, grid->column_count);
+    g_autofree int64_t *weights = g_new0(int64_t, (guint)grid->column_count);
     Length rest = width;
     int64_t total = 0;
     for (int c = 0; c < grid->column_count; c++) {
@@ -238,7 +239,7 @@ has_shares(const TableGrid *grid)
 static void
 grow(TableGrid *grid, Length extra)
 {
-    g_autofree int64_t *weights = g_new0(int64_t, grid->column_count);
+    g_autofree int64_t *weights = g_new0(int64_t, (guint)grid->column_count);
     int64_t total = 0;
     for (int pass = 0; pass < 2 && total == 0; pass++) {
         for (int c = 0; c < grid->column_count; c++) {
@@ -256,48 +257,88 @@ grow(TableGrid *grid, Length extra)
     }
 }
 
+/* Columns that are content with an even share get their maximum.  CSS gives by
+ * what all lack from the start; then one long cell starves the short columns
+ * beside it.  open: columns not yet served; *room: what is left for them. */
+static void
+serve_modest(TableGrid *grid, bool *open, int *left, Length *room)
+{
+    Length minima = 0;
+    for (int c = 0; c < grid->column_count; c++)
+        minima += open[c] ? grid->columns[c].minimum : 0;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (int c = 0; c < grid->column_count && *left > 0; c++) {
+            TableColumn *column = &grid->columns[c];
+            if (!open[c] || column->maximum > *room / *left ||
+                *room - column->maximum < minima - column->minimum)
+                continue;
+            column->width = column->maximum;
+            *room -= column->maximum;
+            minima -= column->minimum;
+            open[c] = false;
+            (*left)--;
+            changed = true;
+        }
+    }
+}
+
+/* the others, by what they lack; more than the whole table is not more */
+static void
+serve_others(TableGrid *grid, const bool *open, Length room, Length width)
+{
+    Length minima = 0, lacks = 0;
+    for (int c = 0; c < grid->column_count; c++) {
+        const TableColumn *column = &grid->columns[c];
+        if (!open[c])
+            continue;
+        minima += column->minimum;
+        lacks += MAX(MIN(column->maximum, width) - column->minimum, 0);
+    }
+    for (int c = 0; c < grid->column_count; c++) {
+        TableColumn *column = &grid->columns[c];
+        if (!open[c])
+            continue;
+        Length lack = MAX(MIN(column->maximum, width) - column->minimum, 0);
+        column->width = column->minimum;
+        if (lacks > 0)
+            column->width +=
+                length_scale(lack, MAX(room - minima, 0), lacks);
+    }
+}
+
 /* width is at least the sum of the minima */
 static void
 set_automatic(TableGrid *grid, Length width)
 {
-    g_autofree int64_t *weights = g_new0(int64_t, grid->column_count);
-    Length shared = 0; /* minima of the columns that want proportions */
-    Length minima = 0, maxima = 0;
-    for (int c = 0; c < grid->column_count; c++) {
+    int count = grid->column_count, left = 0;
+    g_autofree int64_t *weights = g_new0(int64_t, (guint)count);
+    g_autofree bool *open = g_new0(bool, (guint)count);
+    Length room = width;
+    for (int c = 0; c < count; c++) {
         TableColumn *column = &grid->columns[c];
         FoDimension asked = asked_width(grid, c);
         weights[c] = proportion_of(asked, false);
         if (weights[c] > 0) {
-            shared += column->minimum;
+            room -= column->minimum;
             continue;
         }
         if (asked.kind == FO_DIMENSION_PERCENT)
             column->maximum =
                 MAX(fo_dimension(asked, width, 0), column->minimum);
-        minima += column->minimum;
-        maxima += column->maximum;
+        open[c] = true;
+        left++;
     }
-    Length room = MIN(width - shared, maxima);
-    Length used = 0;
-    for (int c = 0; c < grid->column_count; c++) {
-        TableColumn *column = &grid->columns[c];
-        if (weights[c] > 0)
-            continue;
-        column->width = column->minimum;
-        if (maxima > minima)
-            column->width += length_scale(column->maximum - column->minimum,
-                                          MAX(room - minima, 0),
-                                          maxima - minima);
-        used += column->width;
-    }
-    if (shared > 0 || used < width) {
-        share(grid, weights, width - used);
-        used = 0;
-        for (int c = 0; c < grid->column_count; c++)
-            used += grid->columns[c].width;
-        if (used < width)
-            grow(grid, width - used);
-    }
+    serve_modest(grid, open, &left, &room);
+    serve_others(grid, open, room, width);
+    Length rest = width;
+    for (int c = 0; c < count; c++)
+        rest -= weights[c] > 0 ? 0 : grid->columns[c].width;
+    share(grid, weights, rest);
+    for (int c = 0; c < count; c++)
+        rest -= weights[c] > 0 ? grid->columns[c].width : 0;
+    if (rest > 0)
+        grow(grid, rest);
 }
 
 /* ---- too wide ---- */
