@@ -33,8 +33,13 @@
     </fo:basic-link>
   </xsl:template>
 
-  <!-- a cross-reference, worded by the edition; text of its own comes first -->
-  <xsl:template match="xref">
+  <!-- a cross-reference, worded by the edition; text of its own comes first;
+       one that leads nowhere was already said by the reader -->
+  <xsl:template match="xref[not(key('id', @ref))]">
+    <xsl:apply-templates/>
+    <fo:inline color="{$ink-alert}">[<xsl:value-of select="@ref"/>]</fo:inline>
+  </xsl:template>
+  <xsl:template match="xref[key('id', @ref)]">
     <fo:basic-link internal-destination="{@ref}" color="{$ink-accent}">
       <xsl:if test="node()">
         <xsl:apply-templates/>

@@ -135,9 +135,16 @@ Document *
 facts_apply(const Document *document, const FactsOptions *options,
             Diagnostics *diagnostics)
 {
+    int unreadable = diagnostics_count(diagnostics, LEVEL_INVALID);
+    FactStore *facts = fact_store_load(options, diagnostics);
+    if (diagnostics_count(diagnostics, LEVEL_INVALID) > unreadable) {
+        /* every fact of a file that cannot be read would seem unknown */
+        fact_store_free(facts);
+        return NULL;
+    }
     Document *filled = document_copy(document);
     Filling filling = {.options = options,
-                       .facts = fact_store_load(options, diagnostics),
+                       .facts = facts,
                        .blocks = g_ptr_array_new(),
                        .diagnostics = diagnostics};
     filling.research = research_store_new(filled, options, diagnostics);

@@ -22,6 +22,7 @@ typedef struct {
  * and caption, made by the XSLT of the styles.  Diagnostics: unknown-fact (with
  * the nearest names), fact-missing (no local value), fact-overdue,
  * unknown-research, research-word-missing. */
+/* NULL where a file of facts cannot be read. */
 Document *facts_apply(const Document *document, const FactsOptions *options,
                       Diagnostics *diagnostics);
 

@@ -99,10 +99,11 @@ delivery_save_deps(const char *path, const char *root, GError **error)
 }
 
 void
-delivery_say_kept(const char *path, const Job *job, Diagnostics *diagnostics)
+delivery_say_kept(const char *root, const Job *job, Diagnostics *diagnostics)
 {
     if (job->dry)
         return;
+    g_autofree char *path = delivery_path(root, job);
     GStatBuf status;
     if (g_stat(path, &status) != 0) {
         diagnostics_add(diagnostics, LEVEL_NOTE, "not-written",

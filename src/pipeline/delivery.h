@@ -13,7 +13,7 @@ bool delivery_save(const char *path, GBytes *bytes, GError **error);
  * every folder that was listed (file_trace) */
 bool delivery_save_deps(const char *path, const char *root, GError **error);
 /* a note: nothing was written, and how old the file is that lies there */
-void delivery_say_kept(const char *path, const Job *job,
-                     Diagnostics *diagnostics);
+void delivery_say_kept(const char *root, const Job *job,
+                       Diagnostics *diagnostics);
 
 #endif

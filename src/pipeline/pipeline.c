@@ -259,12 +259,9 @@ deliver(Project *project, const Job *job, const PageList *pages,
         const Document *document, int start, Timings *timings, double *clock)
 {
     Diagnostics *diagnostics = project->diagnostics;
-    g_autofree char *path = delivery_path(project->root, job);
     Result result = result_of(project, job, start);
-    if (result != RESULT_DONE) {
-        delivery_say_kept(path, job, diagnostics);
+    if (result != RESULT_DONE)
         return result;
-    }
     if (!page_list_check(pages, diagnostics))
         return RESULT_BROKEN;
     PdfOptions options = metadata(document);
@@ -276,6 +273,7 @@ deliver(Project *project, const Job *job, const PageList *pages,
     result = result_of(project, job, start);
     if (result != RESULT_DONE || job->dry)
         return result;
+    g_autofree char *path = delivery_path(project->root, job);
     if (!delivery_save(path, bytes, &error))
         return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
     if (job->deps && !delivery_save_deps(path, project->root, &error))
@@ -286,19 +284,18 @@ deliver(Project *project, const Job *job, const PageList *pages,
 /* a stage that gave nothing said why; one that is the last is printed */
 #define STAGE_DONE(stage, noun, printed)                                       \
     measure(timings, stage, &clock);                                           \
-    if ((noun) == NULL)                                                        \
-        return MAX(result_of(project, job, start), RESULT_UNFIT); \
+    if ((noun) == NULL || result_of(project, job, start) == RESULT_INVALID)    \
+        return MAX(result_of(project, job, start), RESULT_UNFIT);              \
     if (job->stop_after == (stage)) {                                          \
         *dump = (printed);                                                     \
         return result_of(project, job, start);         \
     }
 
-Result
-pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
+static Result
+run_stages(Project *project, const Job *job, int start, Timings *timings,
+           char **dump)
 {
     Diagnostics *diagnostics = project->diagnostics;
-    diagnostics_begin_section(diagnostics);
-    int start = diagnostics_length(diagnostics);
     double clock = cpu_ms();
 
     STAGE_DONE(STAGE_READ, project->base, document_dump(project->base));
@@ -319,6 +316,17 @@ pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
     if (timings != NULL)
         timings->pages = (int)pages->pages->len;
     return deliver(project, job, pages, document, start, timings, &clock);
+}
+
+Result
+pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
+{
+    diagnostics_begin_section(project->diagnostics);
+    int start = diagnostics_length(project->diagnostics);
+    Result result = run_stages(project, job, start, timings, dump);
+    if (result != RESULT_DONE && job->stop_after == STAGE_PDF)
+        delivery_say_kept(project->root, job, project->diagnostics);
+    return result;
 }
 
 /* ---- any FO file ---- */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The checkers find nothing in good files and each fault in a broken one.
 
-    checkers.py FOLDER      with screen.pdf and, where it is there, print.pdf
+    checkers.py FOLDER      with screen.pdf, truetype.pdf, print.pdf
 
 A broken file is the good one with one thing changed in qpdf's JSON; the
 checker must name exactly that fault.  Writes TAP.
@@ -266,6 +266,11 @@ def unicode_incomplete(b):
     b.replace(font["/ToUnicode"], rb"beginbfchar.*?endbfchar", b"")
 
 
+def no_glyph_map(b):
+    del b.first("/Subtype", "/CIDFontType2")["/CIDToGIDMap"]
+
+
+TRUETYPE_FAULTS = [(("31-005",), no_glyph_map)]
 PRINT_FAULTS = []
 
 
@@ -391,9 +396,10 @@ def main(folder):
     kinds = {kind for kind, _ in x4check.check(screen)}
     report(kinds == {"version", "xmp", "intent", "box", "colour"},
            "screen.pdf is not PDF/X-4", sorted(kinds))
+    run(os.path.join(folder, "truetype.pdf"), uacheck.check, TRUETYPE_FAULTS)
     file = os.path.join(folder, "print.pdf")
-    if os.path.exists(file):
-        run(file, lambda pdf: x4check.check(pdf, set()), PRINT_FAULTS)
+    run(file, uacheck.check, [])
+    run(file, lambda pdf: x4check.check(pdf, set()), PRINT_FAULTS)
     print("1..%d" % count)
     return 1 if failed else 0
 
