@@ -41,7 +41,7 @@ enum {
     FACINGS = 4,        /* -1, 0, +1, FREE */
     CHAINS = PAGE_CLASSES * FACINGS * 2,
     MAX_BADNESS = 1000000,
-    MAX_RATIO = 1,      /* a space has a maximum; beyond it a page is left short */
+    MAX_RATIO = 1,      /* a space has a maximum: beyond it a page stays short */
 };
 
 /* demerits, to be compared with (10 + badness)^2 */

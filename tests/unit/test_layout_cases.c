@@ -50,7 +50,8 @@ static void
 append_start(GString *text, const xmlNode *fo)
 {
     const char *page = xml_attribute(fo, "page");
-    g_auto(GStrv) size = g_strsplit(page == NULL ? "200pt 100pt" : page, " ", 2);
+    g_auto(GStrv) size =
+        g_strsplit(page == NULL ? "200pt 100pt" : page, " ", 2);
     const char *attributes = xml_attribute(fo, "root");
     g_string_append_printf(
         text,
