@@ -27,6 +27,8 @@ typedef struct {
     bool may_claim;          /* PDF/UA and PDF/A */
     GString *xmp;            /* kept until the file is written */
 
+    int cmyk_object;         /* profile of CMYK photographs; 0: none needed */
+
     InkTable *inks;          /* NULL: for the screen */
     int srgb_object;         /* the profile of all other colours */
     int all_inks_object;     /* colour space of the marks */

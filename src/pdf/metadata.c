@@ -217,15 +217,32 @@ write_xmp(Finisher *finisher)
     return number;
 }
 
+static void
+write_profile_as(Finisher *finisher, int number, const guint8 *profile,
+                 gsize length, int components)
+{
+    GString *out = pdf_writer_begin(finisher->writer, number);
+    g_string_append_printf(out, "<</N %d>>", components);
+    pdf_writer_end_deflated(finisher->writer, profile, length);
+}
+
 int
 write_profile(Finisher *finisher, const guint8 *profile, gsize length,
               int components)
 {
     int number = pdf_writer_reserve(finisher->writer);
-    GString *out = pdf_writer_begin(finisher->writer, number);
-    g_string_append_printf(out, "<</N %d>>", components);
-    pdf_writer_end_deflated(finisher->writer, profile, length);
+    write_profile_as(finisher, number, profile, length, components);
     return number;
+}
+
+/* of photographs whose inks nobody named: offset on coated paper */
+static void
+write_photograph_profile(Finisher *finisher)
+{
+    gsize length;
+    const guint8 *profile = profile_fogra39(&length);
+    if (finisher->cmyk_object != 0)
+        write_profile_as(finisher, finisher->cmyk_object, profile, length, 4);
 }
 
 static void
@@ -276,6 +293,7 @@ append_metadata(Finisher *finisher, GString *catalog)
     }
     g_string_append(catalog, "/ViewerPreferences<</DisplayDocTitle true>>");
     append_output_intents(finisher, catalog);
+    write_photograph_profile(finisher);
 }
 
 static void

@@ -4,7 +4,8 @@
  *
  * - a CIDFontType2 must say how CIDs become glyphs (CIDToGIDMap);
  * - no picture may be interpolated (PDF/A);
- * - a CMYK photograph with Adobe's marker has its inks inverted (Decode);
+ * - a CMYK photograph with Adobe's marker has its inks inverted (Decode), and
+ *   on screen it needs a profile (PDF/A);
  * - a stream's length is written directly.
  *
  * For print, DeviceRGB gets a profile wherever it stands, and the contents of
@@ -60,31 +61,52 @@ await(Importer *importer, PdfSpan value)
     }
 }
 
-/* Copies a value; for print with a profile in DeviceRGB's place.  A group's
- * space (CS) is what its pieces are mixed in: the inks. */
+/* What stands instead of a device's colour space; false: nothing.  A group's
+ * space (CS) is what its pieces are mixed in: in print the inks. */
+static bool
+append_space(Importer *importer, PdfSpan name, bool is_group_space,
+             GString *out)
+{
+    Finisher *finisher = importer->finisher;
+    if (finisher->inks != NULL && pdf_span_is(name, "/DeviceRGB")) {
+        if (is_group_space)
+            g_string_append(out, "/DeviceCMYK");
+        else
+            g_string_append_printf(out, "[/ICCBased %d 0 R]",
+                                   finisher->srgb_object);
+        return true;
+    }
+    if (finisher->inks == NULL && pdf_span_is(name, "/DeviceCMYK")) {
+        if (finisher->cmyk_object == 0)
+            finisher->cmyk_object = pdf_writer_reserve(finisher->writer);
+        g_string_append_printf(out, "[/ICCBased %d 0 R]",
+                               finisher->cmyk_object);
+        return true;
+    }
+    return false;
+}
+
+/* Copies a value, with profiles for colour spaces that would lack one. */
 static void
 append_value(Importer *importer, PdfSpan value, bool is_group_space,
              GString *out)
 {
-    const Finisher *finisher = importer->finisher;
     const char *at = value.start, *copied = value.start;
     await(importer, value);
+    /* most values are numbers and references */
+    if (memchr(value.start, 'D', (size_t)(value.end - value.start)) == NULL)
+        at = value.end;
     for (;;) {
-        PdfToken token = {PDF_TOKEN_END, value};
-        if (finisher->inks != NULL)
-            token = pdf_token_next(&at, value.end);
+        PdfToken token = pdf_token_next(&at, value.end);
         if (token.kind == PDF_TOKEN_END)
             break;
         if (token.kind != PDF_TOKEN_NAME)
             continue;
-        if (pdf_span_is(token.span, "/DeviceRGB")) {
+        g_autoptr(GString) space = g_string_new(NULL);
+        if (append_space(importer, token.span, is_group_space, space)) {
             g_string_append_len(out, copied, token.span.start - copied);
+            g_string_append(out, space->str);
             copied = token.span.end;
-            if (is_group_space)
-                g_string_append(out, "/DeviceCMYK");
-            else
-                g_string_append_printf(out, "[/ICCBased %d 0 R]",
-                                       finisher->srgb_object);
         }
         is_group_space = pdf_span_is(token.span, "/CS");
     }

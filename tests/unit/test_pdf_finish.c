@@ -3,8 +3,8 @@
  * Finishing: the sample pages as a PDF, looked at with our own reader and
  * judged by other programs.
  *
- * With PDF_SAMPLE=FOLDER in the environment it writes screen.pdf and print.pdf
- * there and does nothing else: tests/pdf/checkers.t goes on with them.
+ * With PDF_SAMPLE=FOLDER in the environment it writes the samples there and does
+ * nothing else: tests/pdf/checkers.t goes on with them.
  */
 #include "pdf/finish.h"
 
@@ -20,10 +20,9 @@ typedef struct {
 } Fixture;
 
 static void
-set_up(Fixture *f, gconstpointer data)
+set_up_font(Fixture *f, const char *font)
 {
-    (void)data;
-    g_assert_true(sample_face_open(&f->face, SAMPLE_FONT));
+    g_assert_true(sample_face_open(&f->face, font));
     f->store = graphic_store_new();
     f->pages = sample_pages_new(&f->face, f->store);
     f->diagnostics = diagnostics_new();
@@ -33,6 +32,13 @@ set_up(Fixture *f, gconstpointer data)
     f->options.subject = "<mokymai> & kiti";
     f->options.creator = "sample_pages.h";
     f->options.date = 1700000000;
+}
+
+static void
+set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    set_up_font(f, SAMPLE_FONT);
 }
 
 static void
@@ -344,6 +350,42 @@ test_untagged(Fixture *f, gconstpointer data)
     g_assert_cmpint(status, ==, 0);
 }
 
+/* PDF/A: on screen no colour without a profile may be CMYK, no picture may be
+ * interpolated */
+static void
+test_colour_spaces(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GBytes) bytes = finish(f);
+    Look look = look_at(bytes);
+    int photographs = 0;
+    for (int i = 1; i < pdf_file_size(look.file); i++) {
+        PdfObject object;
+        if (!pdf_file_object(look.file, i, &object))
+            continue;
+        g_autofree char *text = span_text(object.value);
+        g_assert_null(strstr(text, "/DeviceCMYK"));
+        g_assert_null(strstr(text, "/Interpolate"));
+        photographs += strstr(text, "/Decode[1 0 1 0 1 0 1 0]") != NULL;
+    }
+    g_assert_cmpint(photographs, ==, 1);
+    look_clear(&look);
+}
+
+static void
+test_blank_page(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    Page *page = page_list_add(f->pages, POINTS(420), POINTS(595));
+    page->number = 3;
+    page->blank = true;
+    g_autoptr(GBytes) bytes = finish(f);
+    int status = 0;
+    g_free(ask_bytes(bytes, "qpdf --check @", &status));
+    g_assert_cmpint(status, ==, 0);
+    g_assert_cmpint(diagnostics_length(f->diagnostics), ==, 0);
+}
+
 /* ---- claims that cannot be made ---- */
 
 static void
@@ -541,10 +583,11 @@ test_print_heavy(Fixture *f, gconstpointer data)
 /* ---- */
 
 static bool
-write_sample(const char *folder, const char *name, const PdfPrint *print)
+write_sample(const char *folder, const char *name, const char *font,
+             const PdfPrint *print)
 {
     Fixture f;
-    set_up(&f, NULL);
+    set_up_font(&f, font);
     f.options.print = print;
     g_autoptr(GBytes) bytes = finish(&f);
     g_autofree char *file = g_build_filename(folder, name, NULL);
@@ -557,8 +600,10 @@ write_sample(const char *folder, const char *name, const PdfPrint *print)
 static int
 write_samples(const char *folder)
 {
-    bool done = write_sample(folder, "screen.pdf", NULL) &&
-                write_sample(folder, "print.pdf", &print_options);
+    bool done =
+        write_sample(folder, "screen.pdf", SAMPLE_FONT, NULL) &&
+        write_sample(folder, "truetype.pdf", SAMPLE_TRUETYPE, NULL) &&
+        write_sample(folder, "print.pdf", SAMPLE_FONT, &print_options);
     return done ? 0 : 1;
 }
 
@@ -588,6 +633,8 @@ main(int argc, char **argv)
     ADD("catalog", NULL, test_catalog);
     ADD("outline-levels", NULL, test_outline_levels);
     ADD("untagged", NULL, test_untagged);
+    ADD("colour-spaces", NULL, test_colour_spaces);
+    ADD("blank-page", NULL, test_blank_page);
     ADD("no-alt", NULL, test_no_alt);
     ADD("heading-order", NULL, test_heading_order);
     ADD("first-heading", NULL, test_first_heading);
