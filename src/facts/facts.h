@@ -21,8 +21,8 @@ typedef struct {
  * <research ref> becomes a figure (with <svg>, alt, caption) and / or a table
  * and caption, made by the XSLT of the styles.  Diagnostics: unknown-fact (with
  * the nearest names), fact-missing (no local value), fact-overdue,
- * unknown-research, research-word-missing. */
-/* NULL where a file of facts cannot be read. */
+ * unknown-research, research-word-missing ... (docs/messages.d/facts.md).
+ * NULL where a file of facts cannot be read. */
 Document *facts_apply(const Document *document, const FactsOptions *options,
                       Diagnostics *diagnostics);
 
