@@ -108,6 +108,18 @@ break_penalty(const WordBreak *at)
     return 0;
 }
 
+/* a break of no width behind another one (zero width spaces in a row) */
+static bool
+is_repeated(const Paragraph *paragraph, const Candidate *candidate)
+{
+    if (paragraph->candidates->len == 0)
+        return false;
+    const Candidate *last =
+        paragraph_candidate(paragraph, (int)paragraph->candidates->len - 1);
+    return candidate->start.x == last->start.x &&
+           candidate->end.x >= last->end.x && last->kind != BREAK_FORCED;
+}
+
 static void
 add_word_candidate(Walk *walk, int index, const WordBreak *at)
 {
@@ -140,7 +152,8 @@ add_word_candidate(Walk *walk, int index, const WordBreak *at)
     advance_glyphs(walk, &candidate.end, item, before);
     if (behind)
         candidate.left = start_protrusion(walk, index + 1);
-    g_array_append_val(walk->paragraph->candidates, candidate);
+    if (!is_repeated(walk->paragraph, &candidate))
+        g_array_append_val(walk->paragraph->candidates, candidate);
 }
 
 static bool
@@ -149,8 +162,9 @@ is_preferred_end(char c)
     return c != '\0' && strchr("/.-_?&=:", c) != NULL;
 }
 
-/* breaks at all clusters of the word, or only behind the marks at which an
- * address is cut; its other breaks stay */
+/* Breaks at all clusters of the word, or only behind the marks at which an
+ * address is cut; its other breaks stay.  Emergencies keep the kern of the whole
+ * word: nobody admires them, and halves of all lengths would fill the cache. */
 static void
 open_word(Paragraph *paragraph, Item *item, Emergency emergency)
 {
@@ -159,28 +173,29 @@ open_word(Paragraph *paragraph, Item *item, Emergency emergency)
         paragraph->scratch = arena_new();
     WordBreak *breaks =
         arena_array(paragraph->scratch, WordBreak,
-                    (size_t)item->break_count + word->cluster_count);
+                    item->break_count + word->cluster_count);
     int count = 0, old = 0;
     for (int p = 0; p < word->part_count; p++) {
         const GlyphRun *run = word->parts[p].run;
-        for (int g = 0; g < run->glyph_count; g++) {
+        int32_t units = 0;
+        for (int g = 0; g < run->glyph_count; units += run->advances[g++]) {
             uint16_t offset = word->parts[p].start + run->clusters[g];
-            if (offset == 0 || (g > 0 && run->clusters[g] ==
-                                             run->clusters[g - 1]))
+            if (offset == 0 ||
+                (g > 0 && run->clusters[g] == run->clusters[g - 1]))
                 continue;
-            bool known = false;
-            for (; old < item->break_count && item->breaks[old].offset <= offset;
-                 old++) {
-                known = item->breaks[old].offset == offset;
-                breaks[count++] = item->breaks[old];
-            }
+            while (old < item->break_count && item->breaks[old].offset < offset)
+                breaks[count++] = item->breaks[old++];
+            if (old < item->break_count && item->breaks[old].offset == offset)
+                continue;
             bool preferred = is_preferred_end(word->text[offset - 1]) &&
                              !is_preferred_end(word->text[offset]);
-            if (known || (emergency == EMERGENCY_PREFERRED && !preferred))
-                continue;
-            breaks[count] = word_break_at(paragraph->engine->words, word,
-                                          offset, BREAK_EMERGENCY);
-            breaks[count++].preferred = preferred;
+            if (preferred || emergency == EMERGENCY_ANYWHERE)
+                breaks[count++] = (WordBreak){.offset = offset,
+                                              .part = (uint16_t)p,
+                                              .glyph = (uint16_t)g,
+                                              .units = units,
+                                              .kind = BREAK_EMERGENCY,
+                                              .preferred = preferred};
         }
     }
     while (old < item->break_count)

@@ -202,12 +202,19 @@ kerns_space(const Face *face)
     return found;
 }
 
-static Face *
-open_face(FontLibrary *library, const FontFile *file)
+/* false: the file cannot be read any more */
+static bool
+open_face(Face *face)
 {
-    g_autoptr(GMappedFile) mapped = g_mapped_file_new(file->file, FALSE, NULL);
-    if (mapped == NULL)
-        return NULL;
+    if (face->is_open || face->is_broken)
+        return face->is_open;
+    FontLibrary *library = face->library;
+    g_autoptr(GMappedFile) mapped =
+        g_mapped_file_new(face->face.file, FALSE, NULL);
+    if (mapped == NULL) {
+        face->is_broken = true;
+        return false;
+    }
     g_autofree char *digest = g_compute_checksum_for_data(
         G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(mapped),
         g_mapped_file_get_length(mapped));
@@ -215,49 +222,47 @@ open_face(FontLibrary *library, const FontFile *file)
         g_mapped_file_get_contents(mapped),
         (unsigned)g_mapped_file_get_length(mapped), HB_MEMORY_MODE_READONLY,
         g_mapped_file_ref(mapped), (hb_destroy_func_t)g_mapped_file_unref);
-    Face *face = arena_new0(library->arena, Face);
-    face->hb_face = hb_face_create(blob, (unsigned)file->index);
+    face->hb_face = hb_face_create(blob, (unsigned)face->face.index);
     hb_blob_destroy(blob);
     hb_face_make_immutable(face->hb_face);
     face->hb_font = hb_font_create(face->hb_face);
     hb_font_make_immutable(face->hb_font);
-
-    FcChar8 *family = NULL;
-    FcPatternGetString(file->pattern, FC_FAMILY, 0, &family);
-    face->face = (FontFace){
-        .id = (int)library->faces->len,
-        .file = file->file,
-        .index = file->index,
-        .family = family == NULL ? "" : (const char *)family,
-        .digest = arena_strndup(library->arena, digest, -1),
-        .weight = file->weight,
-        .italic = file->italic,
-        .units_per_em = (int)hb_face_get_upem(face->hb_face),
-    };
+    face->face.id = (int)library->faces->len;
+    face->face.digest = arena_strndup(library->arena, digest, -1);
+    face->face.units_per_em = (int)hb_face_get_upem(face->hb_face);
     measure_face(&face->face, face->hb_font);
     add_common_runs(library->arena, face);
     face->kerns_space = kerns_space(face);
+    face->is_open = true;
     g_ptr_array_add(library->faces, &face->face);
-    return face;
+    return true;
+}
+
+static Face *
+file_face(FontLibrary *library, FontFile *file)
+{
+    if (file->face != NULL)
+        return file->face;
+    FcChar8 *family = NULL;
+    FcPatternGetString(file->pattern, FC_FAMILY, 0, &family);
+    file->face = arena_new0(library->arena, Face);
+    file->face->library = library;
+    file->face->face = (FontFace){
+        .file = file->file,
+        .index = file->index,
+        .family = family == NULL ? "" : (const char *)family,
+        .weight = file->weight,
+        .italic = file->italic,
+    };
+    return file->face;
 }
 
 bool
-face_has(const Face *face, gunichar character)
+face_has(Face *face, gunichar character)
 {
     hb_codepoint_t glyph;
-    return hb_font_get_nominal_glyph(face->hb_font, character, &glyph);
-}
-
-bool
-face_has_feature(const Face *face, hb_tag_t feature)
-{
-    const hb_tag_t features[] = {feature, HB_TAG_NONE};
-    hb_set_t *lookups = hb_set_create();
-    hb_ot_layout_collect_lookups(face->hb_face, HB_OT_TAG_GSUB, NULL, NULL,
-                                 features, lookups);
-    bool found = !hb_set_is_empty(lookups);
-    hb_set_destroy(lookups);
-    return found;
+    return open_face(face) &&
+           hb_font_get_nominal_glyph(face->hb_font, character, &glyph);
 }
 
 bool
@@ -421,17 +426,15 @@ match_family(FontLibrary *library, const char *family, int weight, bool italic)
             best_distance = distance;
         }
     }
-    if (best == NULL)
-        return NULL;
-    if (best->face == NULL)
-        best->face = open_face(library, best);
-    return best->face;
+    return best == NULL ? NULL : file_face(library, best);
 }
 
 static void
 add_face(GPtrArray *faces, Face *face)
 {
-    if (face != NULL && !g_ptr_array_find(faces, face, NULL))
+    if (face == NULL || g_ptr_array_find(faces, face, NULL))
+        return;
+    if (faces->len > 0 || open_face(face))
         g_ptr_array_add(faces, face);
 }
 
@@ -456,12 +459,11 @@ font_library_match(FontLibrary *library, const char *families, int weight,
         add_face(faces,
                  match_family(library, library->fallbacks[i], weight, italic));
     /* a page of another font is better than none; the caller reports it */
-    for (guint i = 0; faces->len == 0 && i < library->files->len; i++) {
-        FontFile *file = &g_array_index(library->files, FontFile, i);
-        if (file->face == NULL)
-            file->face = open_face(library, file);
-        add_face(faces, file->face);
-    }
+    for (guint i = 0; faces->len == 0 && i < library->files->len; i++)
+        add_face(faces,
+                 file_face(library,
+                           &g_array_index(library->files, FontFile, i)));
+    g_assert(faces->len > 0); /* the fonts were all there a moment ago */
     return found;
 }
 

@@ -16,9 +16,14 @@
 #include "base/arena.h"
 #include "model/glyphs.h"
 
-/* an opened font; the FontFace is what the other folders see of it */
+typedef struct FontLibrary FontLibrary;
+
+/* A font; the FontFace is what the other folders see of it.  Fallbacks are
+ * opened when the first character asks for them (face_has). */
 typedef struct {
     FontFace face;
+    FontLibrary *library;
+    bool is_open, is_broken;
     hb_face_t *hb_face;
     hb_font_t *hb_font;       /* scaled to units per em, immutable */
     hb_set_t *small_capitals; /* glyphs that smcp replaces; made when asked */
@@ -26,8 +31,6 @@ typedef struct {
     GlyphRun space, no_break_space, narrow_space, hyphen;
     int narrow_advance;
 } Face;
-
-typedef struct FontLibrary FontLibrary;
 
 /* paths, fallback_families: NULL-terminated.  Fails when a path cannot be read
  * or no font is found. */
@@ -38,16 +41,14 @@ void font_library_free(FontLibrary *library);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FontLibrary, font_library_free)
 
 /* Appends the faces (Face *) for a comma-separated list of families, then
- * those of the fallbacks, each face once; at least one face.  False: none of
- * the asked families exists. */
+ * those of the fallbacks, each face once; at least one face, and the first is
+ * open.  False: none of the asked families exists. */
 bool font_library_match(FontLibrary *library, const char *families, int weight,
                         bool italic, GPtrArray *faces);
-/* FontFace *, by id */
+/* FontFace *, by id: those that are open */
 const GPtrArray *font_library_faces(const FontLibrary *library);
 /* whether smcp changes the glyph of this character */
 bool face_has_small_capital(Face *face, gunichar character);
-bool face_has(const Face *face, gunichar character);
-/* true if the font has the OpenType substitution feature */
-bool face_has_feature(const Face *face, hb_tag_t feature);
+bool face_has(Face *face, gunichar character);
 
 #endif

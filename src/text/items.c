@@ -9,6 +9,9 @@
 
 #include "text/paragraph_parts.h"
 
+/* of one paragraph; nobody reads more */
+enum { MOST_MISSING = 100 };
+
 /* spaces of a style: natural width by the font, stretch 1/2 and shrink 1/3 of
  * it, as TeX has for most text fonts */
 static void
@@ -96,40 +99,63 @@ scratch_arena(Paragraph *paragraph)
     return paragraph->scratch;
 }
 
-/* gives the item those breaks of the token that lie in it or at its end */
+/* Gives the item those breaks of the token that lie in it or at its end; next
+ * is the first one that may, and moves on: items and breaks both ascend. */
 static void
-assign_breaks(Paragraph *paragraph, Item *item, uint32_t token_start)
+assign_breaks(Paragraph *paragraph, Item *item, uint32_t token_start,
+              guint *next)
 {
     uint32_t start = item->start - token_start;
     uint32_t end = start + item->word->length;
     GArray *found = paragraph->token_breaks;
+    guint first = *next, last;
+    while (first < found->len &&
+           g_array_index(found, TokenBreak, first).offset <= start)
+        first++;
+    for (last = first; last < found->len &&
+                       g_array_index(found, TokenBreak, last).offset <= end;)
+        last++;
+    *next = last;
+    if (first == last)
+        return;
     WordBreak *breaks =
-        arena_array(scratch_arena(paragraph), WordBreak, found->len);
+        arena_array(scratch_arena(paragraph), WordBreak, last - first);
     item->breaks = breaks;
-    item->break_count = 0;
-    for (guint i = 0; i < found->len; i++) {
+    for (guint i = first; i < last; i++) {
         const TokenBreak *at = &g_array_index(found, TokenBreak, i);
-        if (at->offset <= start || at->offset > end)
-            continue;
-        WordBreak *made = &breaks[item->break_count++];
-        if (at->offset == end)
-            *made = (WordBreak){.offset = item->word->length,
-                                .kind = at->kind};
-        else
-            *made = word_break_at(paragraph->engine->words, item->word,
-                                  (uint16_t)(at->offset - start),
-                                  (BreakKind)at->kind);
+        WordBreak made = {.offset = item->word->length, .kind = at->kind};
+        if (at->offset < end)
+            made = word_break_at(paragraph->engine->words, item->word,
+                                 (uint16_t)(at->offset - start),
+                                 (BreakKind)at->kind);
+        if (made.offset != 0)
+            breaks[item->break_count++] = made;
     }
+}
+
+/* the first soft hyphen behind the offset */
+static guint
+find_soft(const Paragraph *paragraph, uint32_t offset)
+{
+    guint low = 0, high = paragraph->soft->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(paragraph->soft, uint32_t, middle) <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static void
 collect_soft(Paragraph *paragraph, uint32_t start, uint32_t end)
 {
     g_array_set_size(paragraph->token_soft, 0);
-    for (guint i = 0; i < paragraph->soft->len; i++) {
+    for (guint i = find_soft(paragraph, start); i < paragraph->soft->len; i++) {
         uint32_t at = g_array_index(paragraph->soft, uint32_t, i);
-        if (at <= start || at >= end)
-            continue;
+        if (at >= end)
+            break;
         at -= start;
         g_array_append_val(paragraph->token_soft, at);
     }
@@ -160,13 +186,13 @@ join_breaks(Paragraph *paragraph, int first, int last)
     };
     g_array_set_size(paragraph->token_breaks, 0);
     token_breaks(head->style->set, &token, paragraph->token_breaks);
+    guint next = 0;
     for (int i = first; i <= last; i++) {
         Item *item = paragraph_item(paragraph, i);
         if (item->kind != ITEM_WORD)
             continue;
         item->soft = token.soft_count > 0;
-        if (paragraph->token_breaks->len > 0)
-            assign_breaks(paragraph, item, start);
+        assign_breaks(paragraph, item, start, &next);
     }
 }
 
@@ -258,12 +284,9 @@ caller_offset(const Paragraph *paragraph, const Item *item, uint32_t offset)
         uint32_t end = MIN(input->end, offset);
         if (input->start > offset)
             break;
-        result += end - input->start;
-        for (guint k = 0; k < paragraph->soft->len; k++) {
-            uint32_t soft = g_array_index(paragraph->soft, uint32_t, k);
-            if (soft > input->start && soft <= end)
-                result += strlen("\u00AD");
-        }
+        guint soft =
+            find_soft(paragraph, end) - find_soft(paragraph, input->start);
+        result += end - input->start + soft * strlen("\u00AD");
     }
     return result;
 }
@@ -271,7 +294,9 @@ caller_offset(const Paragraph *paragraph, const Item *item, uint32_t offset)
 static void
 collect_missing(Paragraph *paragraph)
 {
-    for (guint i = 0; i < paragraph->items->len; i++) {
+    for (guint i = 0; i < paragraph->items->len &&
+                      paragraph->missing->len < MOST_MISSING;
+         i++) {
         const Item *item = paragraph_item(paragraph, (int)i);
         if (item->kind != ITEM_WORD)
             continue;

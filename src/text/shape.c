@@ -138,6 +138,17 @@ shape_buffer(Shaper *shaper, const FontSet *set, const Face *face,
 
 /* ---- the usual word ---- */
 
+/* asks GLib only for what is rare in our texts */
+static GUnicodeScript
+script_of(gunichar c)
+{
+    if (c < 0x80 || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7))
+        return G_UNICODE_SCRIPT_LATIN;
+    if (c >= 0x400 && c < 0x482)
+        return G_UNICODE_SCRIPT_CYRILLIC;
+    return g_unichar_get_script(c);
+}
+
 /* the one script of a word that needs no itemisation */
 static bool
 is_plain(const char *text, size_t length, hb_script_t *script)
@@ -149,8 +160,7 @@ is_plain(const char *text, size_t length, hb_script_t *script)
             continue;
         if (c >= 0x200C && needs_no_glyph(c))
             return false; /* joiners, directions, variation selectors */
-        GUnicodeScript found = c < 0x80 ? G_UNICODE_SCRIPT_LATIN
-                                        : g_unichar_get_script(c);
+        GUnicodeScript found = script_of(c);
         if (found == G_UNICODE_SCRIPT_COMMON ||
             found == G_UNICODE_SCRIPT_INHERITED)
             continue;

@@ -19,6 +19,7 @@ typedef struct {
     const Token *token;
     gunichar *characters;
     uint8_t *breaks; /* of each character: kind of the break before it */
+    uint8_t *bounds; /* of each character: 1 where a part begins; or NULL */
     int count;
 } TokenText;
 
@@ -35,26 +36,35 @@ is_number(gunichar c)
     return type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_OTHER_NUMBER;
 }
 
-static uint32_t
-byte_offset(const TokenText *text, int index)
-{
-    uint32_t offset = 0;
-    for (int i = 0; i < index; i++)
-        offset += (uint32_t)g_unichar_to_utf8(text->characters[i], NULL);
-    return offset;
-}
-
 /* whether one part of the token (one style) ends and another begins there */
 static bool
 is_bound(const TokenText *text, int index)
 {
-    if (text->token->bound_count == 0)
-        return false;
-    uint32_t offset = byte_offset(text, index);
-    for (int i = 0; i < text->token->bound_count; i++)
-        if (text->token->bounds[i] == offset)
-            return true;
-    return false;
+    return text->bounds != NULL && text->bounds[index] != 0;
+}
+
+/* marks the characters at which parts begin, and those before which soft
+ * hyphens stand; both lists ascend, as do the characters */
+static void
+mark_places(TokenText *text)
+{
+    const Token *token = text->token;
+    int bound = 0, soft = 0;
+    uint32_t offset = 0;
+    if (token->bound_count == 0 && token->soft_count == 0)
+        return;
+    text->bounds = g_malloc0((gsize)text->count + 1);
+    for (int i = 0; i < text->count; i++) {
+        while (bound < token->bound_count && token->bounds[bound] < offset)
+            bound++;
+        while (soft < token->soft_count && token->soft[soft] < offset)
+            soft++;
+        if (bound < token->bound_count && token->bounds[bound] == offset)
+            text->bounds[i] = 1;
+        if (i > 0 && soft < token->soft_count && token->soft[soft] == offset)
+            text->breaks[i] = BREAK_HYPHEN;
+        offset += (uint32_t)g_unichar_to_utf8(text->characters[i], NULL);
+    }
 }
 
 /* ---- Unicode ---- */
@@ -218,15 +228,6 @@ add_hyphens(TokenText *text)
     }
 }
 
-static bool
-is_soft(const Token *token, uint32_t offset)
-{
-    for (int i = 0; i < token->soft_count; i++)
-        if (token->soft[i] == offset)
-            return true;
-    return false;
-}
-
 void
 token_breaks(const FontSet *set, const Token *token, GArray *breaks)
 {
@@ -239,11 +240,10 @@ token_breaks(const FontSet *set, const Token *token, GArray *breaks)
     memset(text.breaks, NO_BREAK, (gsize)count + 1);
     if (!is_plain_word(&text))
         add_unicode_breaks(&text);
+    mark_places(&text);
     add_hyphens(&text);
     uint32_t offset = 0;
     for (int i = 0; i < text.count; i++) {
-        if (token->soft_count > 0 && i > 0 && is_soft(token, offset))
-            text.breaks[i] = BREAK_HYPHEN;
         if (text.breaks[i] != NO_BREAK) {
             TokenBreak found = {offset, text.breaks[i]};
             g_array_append_val(breaks, found);
@@ -252,4 +252,5 @@ token_breaks(const FontSet *set, const Token *token, GArray *breaks)
     }
     g_free(text.characters);
     g_free(text.breaks);
+    g_free(text.bounds);
 }

@@ -27,6 +27,9 @@ struct WordCache {
                        [G_UNICODE_BREAK_ZERO_WIDTH_JOINER + 1];
 };
 
+/* longer words are not shaped in halves: each break would cost as much as the
+ * word, and nobody sees a kern there */
+enum { RESHAPED_MAX_BYTES = 128 };
 enum { PAIR_UNKNOWN, PAIR_BREAK, PAIR_TOGETHER };
 
 WordCache *
@@ -230,14 +233,14 @@ word_break_at(WordCache *cache, const Word *word, uint16_t offset,
     while (glyph < run->glyph_count && run->clusters[glyph] < inner)
         result.units += run->advances[glyph++];
     result.glyph = glyph;
-    /* emergencies keep the kern of the whole word: nobody admires them, and
-     * halves of all lengths would fill the cache */
     bool between = glyph == run->glyph_count ? inner == run->text_length
                                              : run->clusters[glyph] == inner;
     bool joined =
         glyph < run->glyph_count && word->parts[part].joined[glyph] != 0;
-    if (between && (!joined || kind == BREAK_EMERGENCY))
+    if (between && (!joined || word->length > RESHAPED_MAX_BYTES))
         return result;
+    if (word->length > RESHAPED_MAX_BYTES)
+        return (WordBreak){0};
     Word *before = word_cache_get(cache, word->set, word->text, offset);
     Word *after = word_cache_get(cache, word->set, word->text + offset,
                                  (size_t)(word->length - offset));
@@ -266,10 +269,10 @@ word_cache_analyse(WordCache *cache, Word *word)
             &g_array_index(cache->token_breaks, TokenBreak, i);
         if (found->offset == 0 || found->offset >= word->length)
             continue;
-        WordBreak *at = &word->breaks[word->break_count++];
-        *at = word_break_at(cache, word, (uint16_t)found->offset,
-                            (BreakKind)found->kind);
-        word->reshaped |= at->before != NULL;
+        WordBreak at = word_break_at(cache, word, (uint16_t)found->offset,
+                                     (BreakKind)found->kind);
+        if (at.offset != 0)
+            word->breaks[word->break_count++] = at;
     }
 }
 

@@ -91,7 +91,6 @@ struct Word {
     uint16_t part_count, break_count, missing_count;
     uint16_t cluster_count;
     bool analysed;
-    bool reshaped;             /* has breaks with words of their own */
     int32_t left_protrusion;   /* font units of the first and last part */
     int32_t right_protrusion;
     int32_t space_before, space_after; /* kern with a space there */
@@ -123,7 +122,7 @@ typedef struct {
     int soft_count;
 } Token;
 void token_breaks(const FontSet *set, const Token *token, GArray *breaks);
-/* the break of a word at a byte offset */
+/* the break of a word at a byte offset; offset 0 in it: there can be none */
 WordBreak word_break_at(WordCache *cache, const Word *word, uint16_t offset,
                         BreakKind kind);
 /* whether a line may end at spaces between these two characters */
