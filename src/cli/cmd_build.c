@@ -59,6 +59,7 @@ build_editions(Session *session, Project *project, Job *job, char **editions,
         Timings timings = {0};
         g_autofree char *dump = NULL;
         job->edition = *edition;
+        job->last = edition[1] == NULL;
         Result result = pipeline_run(project, job, &timings, &dump);
         if (dump != NULL && !command_print(dump))
             result = RESULT_INVALID;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Audiences: blocks are taken out of a copy of the document. */
+/* Audiences: blocks are taken out of the document. */
 #include "pipeline/audience.h"
 
 #include "base/xml.h"
@@ -64,13 +64,12 @@ filter_blocks(xmlNode *parent, const char *audience)
     return removed;
 }
 
-Document *
-audience_filter(const Document *document, const char *audience)
+void
+audience_filter(Document *document, const char *audience)
 {
-    Document *copy = document_copy(document);
-    xmlNode *root = document_root(copy);
+    xmlNode *root = document_root(document);
     if (!filter_blocks(root, audience))
-        return copy;
+        return;
     g_autoptr(GHashTable) callers = g_hash_table_new(g_str_hash, g_str_equal);
     collect_callers(root->children, callers);
     for (xmlNode *chapter = root->children; chapter != NULL;
@@ -88,5 +87,4 @@ audience_filter(const Document *document, const char *audience)
             node = next;
         }
     }
-    return copy;
 }

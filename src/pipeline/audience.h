@@ -5,9 +5,9 @@
 
 #include "model/document.h"
 
-/* A document without what is not meant for `audience` (words with spaces; NULL:
- * everybody): blocks whose own audience shares no word with it, and trainer's
- * notes unless "trainer" is among the words. */
-Document *audience_filter(const Document *document, const char *audience);
+/* Takes out of a document of the caller's own what is not meant for `audience`
+ * (words with spaces; NULL: everybody): blocks whose own audience shares no
+ * word with it, and trainer's notes unless "trainer" is among the words. */
+void audience_filter(Document *document, const char *audience);
 
 #endif

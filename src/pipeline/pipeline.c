@@ -143,15 +143,20 @@ project_has_edition(const Project *project, const char *edition)
 
 /* ---- the stages up to pages ---- */
 
+/* the edition's document; the base itself where nobody needs it any more */
 static Document *
 localise(Project *project, const Job *job)
 {
     if (strcmp(job->edition, project->manual->lang) == 0)
-        return document_copy(project->base);
+        return job->last ? g_steal_pointer(&project->base)
+                         : document_copy(project->base);
     OverlayOptions options = {.edition = job->edition, .draft = job->draft};
     g_autoptr(OverlayReport) report = overlay_report_new();
-    return overlay_apply(project->base, project->manual, &options, report,
-                         project->diagnostics);
+    Document *edition = overlay_apply(project->base, project->manual, &options,
+                                      report, project->diagnostics);
+    if (job->last)
+        g_clear_pointer(&project->base, document_free);
+    return edition;
 }
 
 static Document *
@@ -168,13 +173,12 @@ fill_in(Project *project, const Job *job, const Document *edition)
         .draft = job->draft,
         .today = file_today(),
     };
-    g_autoptr(Document) filled =
-        facts_apply(edition, &options, project->diagnostics);
+    Document *filled = facts_apply(edition, &options, project->diagnostics);
     if (filled == NULL)
         return NULL;
-    Document *kept = audience_filter(filled, job->audience);
-    read_check_references(kept, project->diagnostics);
-    return kept;
+    audience_filter(filled, job->audience);
+    read_check_references(filled, project->diagnostics);
+    return filled;
 }
 
 static FoTree *
@@ -223,25 +227,31 @@ typeset(const PageList *pages, const PdfOptions *options,
     return bytes;
 }
 
+/* a text of the edition's that outlives its document */
+static const char *
+edition_text(const Document *document, const char *name)
+{
+    const xmlNode *edition = xml_child(document_root(document), "edition");
+    const xmlNode *node = edition == NULL ? NULL : xml_child(edition, name);
+    if (node == NULL)
+        return NULL;
+    g_autofree char *text = xml_text(node);
+    return g_intern_string(text);
+}
+
 static PdfOptions
 metadata(const Document *document)
 {
-    const xmlNode *edition = xml_child(document_root(document), "edition");
-    PdfOptions options = {.creator = "Vadovas " VADOVAS_VERSION,
-                          .language =
-                              xml_attribute(document_root(document), "lang"),
-                          .date = file_today(),
-                          .tagged = true};
-    const xmlNode *title = xml_child(edition, "title");
-    const xmlNode *subtitle = xml_child(edition, "subtitle");
-    const xmlNode *project = xml_child(edition, "project");
-    if (title != NULL && title->children != NULL)
-        options.title = (const char *)title->children->content;
-    if (subtitle != NULL && subtitle->children != NULL)
-        options.subject = (const char *)subtitle->children->content;
-    if (project != NULL && project->children != NULL)
-        options.keywords = (const char *)project->children->content;
-    return options;
+    return (PdfOptions){
+        .title = edition_text(document, "title"),
+        .subject = edition_text(document, "subtitle"),
+        .keywords = edition_text(document, "project"),
+        .creator = "Vadovas " VADOVAS_VERSION,
+        .language =
+            g_intern_string(xml_attribute(document_root(document), "lang")),
+        .date = file_today(),
+        .tagged = true,
+    };
 }
 
 static Result
@@ -256,7 +266,7 @@ fail(Diagnostics *diagnostics, Result result, const char *name,
 /* the gate and the output */
 static Result
 deliver(Project *project, const Job *job, const PageList *pages,
-        const Document *document, int start, Timings *timings, double *clock)
+        const PdfOptions *options, int start, Timings *timings, double *clock)
 {
     Diagnostics *diagnostics = project->diagnostics;
     Result result = result_of(project, job, start);
@@ -264,10 +274,9 @@ deliver(Project *project, const Job *job, const PageList *pages,
         return result;
     if (!page_list_check(pages, diagnostics))
         return RESULT_BROKEN;
-    PdfOptions options = metadata(document);
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes =
-        typeset(pages, &options, diagnostics, timings, clock, &error);
+        typeset(pages, options, diagnostics, timings, clock, &error);
     if (bytes == NULL)
         return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
     result = result_of(project, job, start);
@@ -305,7 +314,10 @@ run_stages(Project *project, const Job *job, int start, Timings *timings,
     STAGE_DONE(STAGE_FACTS, document, document_dump(document));
     if (!document_check(document, diagnostics))
         return RESULT_BROKEN;
+    g_clear_pointer(&edition, document_free);
+    PdfOptions pdf = metadata(document);
     g_autoptr(FoTree) tree = format(project, job, document);
+    g_clear_pointer(&document, document_free);
     STAGE_DONE(STAGE_FO, tree, fo_tree_dump(tree));
     if (!open_engine(project))
         return RESULT_INVALID;
@@ -315,7 +327,7 @@ run_stages(Project *project, const Job *job, int start, Timings *timings,
     STAGE_DONE(STAGE_PAGES, pages, page_list_dump(pages));
     if (timings != NULL)
         timings->pages = (int)pages->pages->len;
-    return deliver(project, job, pages, document, start, timings, &clock);
+    return deliver(project, job, pages, &pdf, start, timings, &clock);
 }
 
 Result

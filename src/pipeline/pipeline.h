@@ -56,6 +56,7 @@ typedef struct {
     const char *audience; /* words with spaces; NULL: everybody */
     Stage stop_after;
     bool draft;
+    bool last;            /* no other edition follows: the base may be freed */
     bool dry;             /* `check`: everything but the output */
     bool deps;            /* write OUTPUT with .d instead of .pdf for make */
     bool strict;
