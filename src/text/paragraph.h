@@ -23,8 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Paragraph, paragraph_free)
 void paragraph_clear(Paragraph *paragraph);
 
 /* text: NFC UTF-8, white space already treated; U+0020 is a break, U+00A0 and
- * U+202F are not, U+2028 forces a line, U+00AD is a soft hyphen.  The texts of
- * one paragraph are one text: a word may go on over several calls. */
+ * U+202F are not (U+00A0 stretches, U+202F does not), U+2028 forces a line,
+ * U+00AD is a soft hyphen: a word that has some is divided nowhere else.  The
+ * texts of one paragraph are one text: a word may go on over several calls. */
 void paragraph_add_text(Paragraph *paragraph, const char *text, gssize length,
                         const TextStyle *style, int tag);
 /* a box of fixed size; ascent above the baseline, descent below (positive) */
@@ -69,7 +70,9 @@ typedef struct {
     Length size;               /* the size drawn; smaller for made small caps */
     int32_t scale;             /* 65536 = 1 */
     const GlyphPiece *pieces;  /* spaces are pieces too, so that the text of a
-                                  line can be read */
+                                  line can be read; the ones at which it was
+                                  broken hang behind its end and belong to no
+                                  width */
     int piece_count;
 } LinePart;
 
@@ -78,8 +81,8 @@ typedef struct {
     int part_count;
     Length natural_width;
     bool hyphenated; /* ends in a hyphen of ours (its text is U+00AD) */
-    bool overfull;   /* one cluster wider than the measure: diagnosed by the
-                        caller */
+    bool overfull;   /* one cluster wider than the measure, or no_wrap:
+                        diagnosed by the caller */
     int32_t stretch; /* 65536 = the natural stretch used up; negative: shrunk */
 } TextLine;
 
@@ -103,7 +106,8 @@ typedef struct {
     int tag;
     size_t offset;
 } MissingGlyph;
-/* of the paragraph's last break or width; borrowed until the next clear */
+/* of the paragraph's last break or width, at most 100; borrowed until the next
+ * clear */
 const GArray *paragraph_missing_glyphs(const Paragraph *paragraph);
 
 #endif

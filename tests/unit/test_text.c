@@ -89,6 +89,7 @@ test_faces(Setting *s, gconstpointer unused)
     face = text_style_face(s->engine, &style);
     g_assert_true(g_str_has_suffix(face->file, "/LinLibertine_RBI.otf"));
     const GPtrArray *faces = text_engine_faces(s->engine);
+    g_assert_cmpint(faces->len, ==, 2); /* no fallback was needed */
     for (guint i = 0; i < faces->len; i++)
         g_assert_cmpint(((FontFace *)g_ptr_array_index(faces, i))->id, ==,
                         (int)i);
@@ -561,12 +562,46 @@ test_long_words(Setting *s, gconstpointer unused)
     g_assert_cmpint(lines.line_count, >, 10);
     for (int i = 0; i < lines.line_count; i++)
         g_assert_false(lines.lines[i].overfull);
-    /* any number of breaks of no width must end in time */
-    g_string_truncate(text, 0);
-    for (int i = 0; i < 20000; i++)
-        g_string_append(text, "\u200B");
-    set_text(s, text->str, &shape);
     g_string_free(text, TRUE);
+}
+
+/* whatever stands in a row a hundred thousand times must end in time */
+static void
+test_monsters(Setting *s, gconstpointer unused)
+{
+    (void)unused;
+    static const char *const units[] = {
+        "a-", "o\u00AD", "\u200B", "\u00A0", "a1", "ffi", "汉", "e\u0301",
+        "\u202F1", "a/", " ", "-", "שa", "\u2028",
+    };
+    TextStyle style = *s->style;
+    style.weight = 700;
+    const TextStyle *bold = text_style(s->engine, &style);
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+        for (int styles = 1; styles <= 2; styles++) {
+            GString *text = g_string_new(NULL);
+            gint64 start = g_get_monotonic_time();
+            g_autoptr(Arena) arena = arena_new();
+            paragraph_clear(s->paragraph);
+            for (int k = 0; k < 100000 / styles; k++) {
+                g_string_append(text, units[i]);
+                if (styles == 2)
+                    paragraph_add_text(s->paragraph, units[i], -1,
+                                       k % 2 == 0 ? s->style : bold, k % 2);
+            }
+            if (styles == 1)
+                paragraph_add_text(s->paragraph, text->str, -1, s->style, 0);
+            const ParagraphShape shape = sample_shape(200);
+            TextLines lines = paragraph_break(s->paragraph, &shape, arena);
+            if (lines.line_count > 0)
+                check_lines(&lines, &shape, text->str);
+            double seconds =
+                (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+            g_test_message("'%s' in %d styles: %.2f s", units[i], styles,
+                           seconds);
+            g_assert_cmpfloat(seconds, <, 20);
+            g_string_free(text, TRUE);
+        }
 }
 
 /* ---- against Pango and HarfBuzz on whole paragraphs ---- */
@@ -697,6 +732,7 @@ main(int argc, char **argv)
         {"/text/fallback", test_fallback},
         {"/text/other-scripts", test_other_scripts},
         {"/text/long-words", test_long_words},
+        {"/text/monsters", test_monsters},
         {"/text/breaks-like-pango", test_breaks_like_pango},
         {"/text/widths-like-harfbuzz", test_widths_like_harfbuzz},
     };
