@@ -39,9 +39,11 @@ typedef struct {
     const PdfPrint *print; /* NULL: for the screen */
 } PdfOptions;
 
-/* Owned bytes, or NULL and error.  Warnings: pdf-figure-without-alt,
+/* Owned bytes, or NULL and error.  Warnings, most of them about claims that
+ * cannot be made: pdf-figure-without-alt, pdf-head-without-scope,
  * pdf-heading-order, pdf-link-lost, pdf-missing-glyphs, pdf-no-language,
- * pdf-untitled; for print also print-ink-heavy, print-colour-converted. */
+ * pdf-role-misplaced, pdf-role-unknown, pdf-untitled; for print also the error
+ * print-ink-heavy and the note print-colour-converted. */
 GBytes *pdf_finish(const PageList *pages, const PaintResult *painted,
                    const PdfOptions *options, Diagnostics *diagnostics,
                    GError **error);

@@ -15,6 +15,7 @@
 #include "pdf/tag_tree.h"
 
 #include "pdf/output.h"
+#include "pdf/tag_rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -250,6 +251,85 @@ pdf_structure_leaves(const PdfStructure *structure)
 
 /* ---- what only people can promise ---- */
 
+static int
+element_above(const PdfStructure *structure, int index)
+{
+    int parent = part_at(structure, index)->parent;
+    return part_at(structure, parent)->element;
+}
+
+/* A link without annotation (its target is missing, or this is for print) is
+ * only a piece of text. */
+static const char *
+written_role(const Part *part)
+{
+    if (has_role(part, "Link") && part->first_annotation == NONE)
+        return "Span";
+    return part->node->role;
+}
+
+/* One message for each pair of roles, at its first place: the stylesheet makes
+ * the same mistake again and again.  said: "parent/role" */
+static bool
+check_place(const PdfStructure *structure, int index, GHashTable *said,
+            Diagnostics *diagnostics)
+{
+    const Part *part = part_at(structure, index);
+    const char *role = written_role(part);
+    if (!tag_is_standard(role)) {
+        diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-role-unknown",
+                        part->node->place,
+                        "the role \"%s\" is no structure type of PDF: the PDF "
+                        "cannot be marked as accessible (PDF/UA); use a "
+                        "standard one",
+                        role);
+        return false;
+    }
+    if (index == 0)
+        return true;
+    const char *parent =
+        written_role(part_at(structure, element_above(structure, index)));
+    if (tag_may_hold(parent, role))
+        return true;
+    if (!g_hash_table_add(said, g_strconcat(parent, "/", role, NULL)))
+        return false;
+    diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-role-misplaced",
+                    part->node->place,
+                    "an element \"%s\" may not stand directly in \"%s\": the "
+                    "PDF cannot be marked as accessible (PDF/UA); change the "
+                    "roles",
+                    role, parent);
+    return false;
+}
+
+static bool
+check_table_head(const Part *part, Diagnostics *diagnostics)
+{
+    if (!has_role(part, "TH") || part->node->scope != NULL)
+        return true;
+    diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-head-without-scope",
+                    part->node->place,
+                    "a table's head cell does not say whether it heads a row "
+                    "or a column: the PDF cannot be marked as accessible "
+                    "(PDF/UA)");
+    return false;
+}
+
+static bool
+check_figure(const Part *part, Diagnostics *diagnostics)
+{
+    const StructNode *node = part->node;
+    bool has_text = (node->alt != NULL && *node->alt != '\0') ||
+                    node->actual_text != NULL;
+    if (!has_role(part, "Figure") || has_text)
+        return true;
+    diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-figure-without-alt",
+                    node->place,
+                    "a figure has no text for people who cannot see it: the "
+                    "PDF cannot be marked as accessible (PDF/UA); write one");
+    return false;
+}
+
 static bool
 check_heading(const Part *part, int *level, Diagnostics *diagnostics)
 {
@@ -274,22 +354,16 @@ pdf_structure_check(const PdfStructure *structure, Diagnostics *diagnostics)
 {
     bool is_good = true;
     int level = 0;
+    g_autoptr(GHashTable) said =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; i < (int)structure->parts->len; i++) {
         const Part *part = part_at(structure, i);
-        const StructNode *node = part->node;
         if (part->number == 0)
             continue;
+        is_good &= check_place(structure, i, said, diagnostics);
         is_good &= check_heading(part, &level, diagnostics);
-        bool is_mute = (node->alt == NULL || *node->alt == '\0') &&
-                       node->actual_text == NULL;
-        if (has_role(part, "Figure") && is_mute) {
-            diagnostics_add(diagnostics, LEVEL_WARNING,
-                            "pdf-figure-without-alt", node->place,
-                            "a figure has no text for people who cannot see "
-                            "it: the PDF cannot be marked as accessible "
-                            "(PDF/UA); write one");
-            is_good = false;
-        }
+        is_good &= check_table_head(part, diagnostics);
+        is_good &= check_figure(part, diagnostics);
     }
     return is_good;
 }
@@ -423,23 +497,6 @@ append_text_entry(GString *out, const char *key, const char *text)
         return;
     g_string_append(out, key);
     pdf_append_text(out, text);
-}
-
-static int
-element_above(const PdfStructure *structure, int index)
-{
-    int parent = part_at(structure, index)->parent;
-    return part_at(structure, parent)->element;
-}
-
-/* A link without annotation (its target is missing, or this is for print) is
- * only a piece of text. */
-static const char *
-written_role(const Part *part)
-{
-    if (has_role(part, "Link") && part->first_annotation == NONE)
-        return "Span";
-    return part->node->role;
 }
 
 static void

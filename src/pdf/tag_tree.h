@@ -36,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfStructure, pdf_structure_free)
 /* names and MCIDs of all leaves, in the order of PaintResult; borrowed */
 const ContentLeaf *pdf_structure_leaves(const PdfStructure *structure);
 /* May the file claim PDF/UA and PDF/A-2a?  False after a warning:
- * pdf-figure-without-alt, pdf-heading-order. */
+ * pdf-figure-without-alt, pdf-head-without-scope, pdf-heading-order,
+ * pdf-role-misplaced, pdf-role-unknown. */
 bool pdf_structure_check(const PdfStructure *structure,
                          Diagnostics *diagnostics);
 /* Writes all elements, ParentTree and IDTree; page_objects by page.  The object

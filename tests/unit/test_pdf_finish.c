@@ -438,6 +438,30 @@ test_first_heading(Fixture *f, gconstpointer data)
 }
 
 static void
+test_role_unknown(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    find_role(f->pages->structure, "Reference")->role = "Caller";
+    check_claimless(f, "pdf-role-unknown");
+}
+
+static void
+test_role_misplaced(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    find_role(f->pages->structure, "LBody")->role = "P";
+    check_claimless(f, "pdf-role-misplaced");
+}
+
+static void
+test_no_scope(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    find_role(f->pages->structure, "TH")->scope = NULL;
+    check_claimless(f, "pdf-head-without-scope");
+}
+
+static void
 test_untitled(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -638,6 +662,9 @@ main(int argc, char **argv)
     ADD("no-alt", NULL, test_no_alt);
     ADD("heading-order", NULL, test_heading_order);
     ADD("first-heading", NULL, test_first_heading);
+    ADD("role-unknown", NULL, test_role_unknown);
+    ADD("role-misplaced", NULL, test_role_misplaced);
+    ADD("no-scope", NULL, test_no_scope);
     ADD("untitled", NULL, test_untitled);
     ADD("no-language", NULL, test_no_language);
     ADD("missing-glyphs", NULL, test_missing_glyphs);
