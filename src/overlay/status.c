@@ -13,8 +13,7 @@ overlay_status(const Document *base, const Manual *manual, const char *edition,
 {
     OverlayReport *report = overlay_report_new();
     OverlayOptions options = {.edition = edition, .draft = true};
-    g_autoptr(Document) document =
-        overlay_apply(base, manual, &options, report, diagnostics);
+    document_free(overlay_apply(base, manual, &options, report, diagnostics));
     return report;
 }
 

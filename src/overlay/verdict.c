@@ -59,10 +59,7 @@ unit_base_canonical(const Edition *edition, const Unit *unit)
 static Severity
 weigh(const Edition *edition, const char *from, const char *to)
 {
-    Severity severity = SEVERITY_NONE;
-    g_autofree char *diff =
-        word_diff(from, to, edition->severity_words, &severity);
-    return severity;
+    return word_severity(from, to, edition->severity_words);
 }
 
 bool

@@ -576,3 +576,11 @@ word_diff(const char *a, const char *b, const SeverityWords *words,
     g_free(script.in);
     return line;
 }
+
+Severity
+word_severity(const char *a, const char *b, const SeverityWords *words)
+{
+    Severity severity = SEVERITY_NONE;
+    g_free(word_diff(a, b, words, &severity));
+    return severity;
+}

@@ -71,4 +71,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeverityWords, severity_words_free)
 char *word_diff(const char *a, const char *b, const SeverityWords *words,
                 Severity *severity);
 
+/* only the severity of that change */
+Severity word_severity(const char *a, const char *b,
+                       const SeverityWords *words);
+
 #endif

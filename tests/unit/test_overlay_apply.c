@@ -156,7 +156,7 @@ check_broken(const char *base, const char *target, const char *why)
                         (int)(end - todo - 5), todo + 5, target, end);
     project_write(project, OVERLAY, changed);
     OverlayReport *report = NULL;
-    g_autoptr(Document) document = project_apply(project, false, &report);
+    document_free(project_apply(project, false, &report));
     const OverlayBlock *block = g_ptr_array_index(report->blocks, 1);
     g_assert_cmpstr(block_state_name(block->state), ==,
                     why == NULL ? "current" : "broken");
@@ -247,7 +247,7 @@ test_waiver(void)
     g_assert_false(project_is_current(project));
     project_write(project, "locales/et/edition.xml", waiver);
     OverlayReport *report = NULL;
-    g_autoptr(Document) document = project_apply(project, false, &report);
+    document_free(project_apply(project, false, &report));
     g_assert_cmpint(
         diagnostics_count_from(project->diagnostics, LEVEL_ERROR), ==, 0);
     const OverlayBlock *block = g_ptr_array_index(report->blocks, 1);
