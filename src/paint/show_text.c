@@ -99,8 +99,18 @@ is_soft_hyphen(const char *text)
     return text[0] == '\xC2' && text[1] == '\xAD';
 }
 
+/* A no-break space is for whoever breaks lines.  In the text layer it would need
+ * an ActualText of its own, since it shares the space's glyph, and a reader who
+ * searches types a space. */
+static bool
+is_fixed_space(const char *text, size_t length)
+{
+    return (length == 2 && memcmp(text, "\xC2\xA0", 2) == 0) ||
+           (length == 3 && memcmp(text, "\xE2\x80\xAF", 3) == 0);
+}
+
 /* Appends bytes start..end of a run without soft hyphens, unless the cluster is
- * nothing else and its glyphs show. */
+ * nothing else and its glyphs show; a fixed space as a space. */
 static int
 append_cluster_text(GString *buffer, const GlyphRun *run, size_t start,
                     size_t end, bool is_visible)
@@ -110,6 +120,10 @@ append_cluster_text(GString *buffer, const GlyphRun *run, size_t start,
     if (length == 2 && is_soft_hyphen(text) && is_visible) {
         g_string_append_len(buffer, text, 2);
         return 2;
+    }
+    if (is_fixed_space(text, length)) {
+        g_string_append_c(buffer, ' ');
+        return 1;
     }
     gsize before = buffer->len;
     for (size_t i = 0; i < length;) {

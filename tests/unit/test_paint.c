@@ -168,6 +168,15 @@ test_soft_hyphen_in_cluster(Fixture *f, gconstpointer data)
 }
 
 static void
+test_fixed_space(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const GlyphRun *run = sample_run(f->pages, &f->face, "BPK\302\240147");
+    add_piece(f, new_slot(f), run, 0, 7, 50);
+    check_text(f, "BPK 147");
+}
+
+static void
 test_missing_glyph(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -293,6 +302,7 @@ main(int argc, char **argv)
     ADD("line-end-hyphen", test_line_end_hyphen);
     ADD("hidden-hyphen", test_hidden_hyphen);
     ADD("soft-hyphen-in-cluster", test_soft_hyphen_in_cluster);
+    ADD("fixed-space", test_fixed_space);
     ADD("missing-glyph", test_missing_glyph);
     ADD("font-gone", test_font_gone);
     ADD("leaves-merge", test_leaves_merge);
