@@ -204,6 +204,9 @@ static const FoName rows[] = {
     UNSUPPORTED("text-shadow", "none"),
     UNSUPPORTED("unicode-bidi", "normal"),
     UNSUPPORTED("word-spacing", "normal"),
+    UNSUPPORTED("word-spacing.minimum", NULL),
+    UNSUPPORTED("word-spacing.optimum", NULL),
+    UNSUPPORTED("word-spacing.maximum", NULL),
     UNSUPPORTED("writing-mode", "lr-tb"),
     UNSUPPORTED("z-index", "auto"),
 };

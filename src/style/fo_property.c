@@ -19,8 +19,10 @@ const FoPropertyRow fo_property_rows[FO_PROPERTY_COUNT] = {
 };
 
 /* "left=start": the value left means start (we write from left to right) */
-#define ALIGNMENTS "start center end justify inside outside left=start right=end"
-#define LINE_STYLES "none hidden dotted dashed solid double groove ridge inset outset"
+#define ALIGNMENTS                                                             \
+    "start center end justify inside outside left=start right=end"
+#define LINE_STYLES                                                            \
+    "none hidden dotted dashed solid double groove ridge inset outset"
 #define BREAKS "auto column page even-page odd-page"
 #define BOOLEANS "true false"
 #define CONDITIONALITY "discard retain"

@@ -147,7 +147,12 @@ key_hash(const StyleEntry *entry)
 /* ---- finishing ---- */
 
 /* how an object stands among others decides what its margins are */
-typedef enum { MARGINS_STAY, MARGINS_BLOCK, MARGINS_INLINE, MARGINS_NONE } Margins;
+typedef enum {
+    MARGINS_STAY,   /* of pages and regions */
+    MARGINS_BLOCK,  /* become spaces and indents */
+    MARGINS_INLINE, /* become spaces beside */
+    MARGINS_NONE,
+} Margins;
 
 static Margins
 margins_of(FoKind kind)
@@ -228,11 +233,10 @@ finish_indent(StyleWork *work, FoProperty margin, FoDimension margin_value,
         return true;
     FoNumeric sum = fo_numeric_sum(fo_dimension_numeric(margin_value),
                                    fo_numeric_length(padding + border));
-    const FoStyle *above = work->parent->style;
+    const FoStyle *parent = work->parent->style;
+    FoDimension above = at_start ? parent->start_indent : parent->end_indent;
     if (work->entry->kind != FO_BLOCK_CONTAINER)
-        sum = fo_numeric_sum(sum, fo_dimension_numeric(at_start
-                                                           ? above->start_indent
-                                                           : above->end_indent));
+        sum = fo_numeric_sum(sum, fo_dimension_numeric(above));
     FoDimension result;
     if (!fo_numeric_dimension(&sum, &result))
         return false;

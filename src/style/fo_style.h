@@ -26,8 +26,8 @@ struct StyleEntry {
     const StyleEntry *parent;
     const FoStyle *style;
     const FoStyle *column; /* of a table-cell: its table-column's, or NULL */
-    double line_number;    /* line-height is this number of the font size; such
-                              a height is inherited as the number; 0: a length */
+    double line_number;    /* line-height is so many font sizes and is inherited
+                              as this number; 0: it is a length */
     uint64_t specified[(FO_PROPERTY_COUNT + 63) / 64];
     FoKind kind;
     guint hash;

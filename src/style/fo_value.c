@@ -231,7 +231,9 @@ evaluate_length(StyleWork *work, FoProperty property, const char *value,
         return false;
     if (!fo_numeric_dimension(&numeric, &dimension) ||
         dimension.kind != FO_DIMENSION_LENGTH) {
-        work->trouble = "a length is wanted";
+        work->trouble = numeric.power == 1
+                            ? "a length is wanted, not a percentage"
+                            : "a length is wanted, its unit is missing";
         return false;
     }
     *length = dimension.value;
@@ -368,7 +370,10 @@ read_dimension(StyleWork *work, FoProperty property, const char *value,
     if (!evaluate(work, property, value, &numeric))
         return false;
     if (!fo_numeric_dimension(&numeric, dimension)) {
-        work->trouble = "a length or a percentage is wanted, not their sum";
+        work->trouble = numeric.power == 1
+                            ? "lengths, percentages and proportions cannot be "
+                              "added before the page is known"
+                            : "a length is wanted, its unit is missing";
         return false;
     }
     return check_sign(work, property, dimension->value);
@@ -501,7 +506,8 @@ set_keep(StyleWork *work, const FoDeclaration *declaration)
 static bool
 find_weight(const StyleWork *work, const char *value, int *weight)
 {
-    int inherited = work->parent == NULL ? 400 : work->parent->style->font_weight;
+    int inherited =
+        work->parent == NULL ? 400 : work->parent->style->font_weight;
     if (strcmp(value, "normal") == 0)
         *weight = 400;
     else if (strcmp(value, "bold") == 0)
@@ -525,8 +531,8 @@ set_integer(StyleWork *work, FoProperty property, const char *value)
         {FO_PROPERTY_font_weight, 1, 1000},
         {FO_PROPERTY_hyphenation_ladder, 0, 1000},
         {FO_PROPERTY_expansion, 0, 200},
-        {FO_PROPERTY_orphans, 1, 1000},
-        {FO_PROPERTY_widows, 1, 1000},
+        {FO_PROPERTY_orphans, 0, 1000},
+        {FO_PROPERTY_widows, 0, 1000},
         {FO_PROPERTY_reference_orientation, -270, 270},
         {FO_PROPERTY_column_number, 0, 1000},
         {FO_PROPERTY_columns_repeated, 1, 1000},

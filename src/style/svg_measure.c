@@ -112,7 +112,8 @@ is_element_safe(const xmlNode *element, int *count, const char **trouble)
 static bool
 is_document_safe(xmlDoc *document, const char **trouble)
 {
-    const xmlNode *root = document == NULL ? NULL : xmlDocGetRootElement(document);
+    const xmlNode *root =
+        document == NULL ? NULL : xmlDocGetRootElement(document);
     int count = 0;
     if (root == NULL)
         return fail(trouble, "it is not well-formed XML; export it again");

@@ -164,7 +164,8 @@ load_document(const xmlChar *uri, xmlDict *dictionary, int options,
         name == NULL ? NULL
                      : file_load(current->styles, name, MAX_BYTES, &error);
     if (bytes == NULL) {
-        bool is_missing = g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING);
+        bool is_missing =
+            g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING);
         g_autofree char *text = g_strdup_printf(
             is_missing ? "there is no file '%s'"
                        : "'%s' cannot be read; a stylesheet reads only files "

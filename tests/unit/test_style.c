@@ -149,7 +149,8 @@ test_expressions(void)
         "",        "x",         "pt",       "5xx",      "1pt + 1",
         "1 div 0", "5 div 1pt", "(1pt",     "1pt)",     "1pt 2pt",
         "max(1)",  "round(1pt)", "1e400pt", "nofunc()", "1pt mod 2",
-        "99999999999999999999999pt", "min(1,2", "* 3", "50% * 2pt", "inf", "nan"};
+        "99999999999999999999999pt", "min(1,2", "* 3", "50% * 2pt", "inf",
+        "nan"};
     FoExpression expression = {.em = POINTS(10)};
     FoNumeric result;
     for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
@@ -469,7 +470,8 @@ test_bad_values(void)
         {"padding='1pt 2pt 3pt 4pt 5pt'", "fo-bad-value"},
         {"padding-left='10%'", "fo-bad-value"},
         {"text-align='hidden'", "fo-bad-value"},
-        {"orphans='0'", "fo-bad-value"},
+        {"orphans='-1'", "fo-bad-value"},
+        {"width='12'", "fo-bad-value"},
         {"reference-orientation='45'", "fo-bad-value"},
         {"space-before='body-start()'", "fo-bad-value"},
         {"line-height='-2'", "fo-bad-value"},

@@ -15,7 +15,8 @@
     "xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "                        \
     "xmlns:exsl='http://exslt.org/common' "                                    \
     "extension-element-prefixes='exsl'>\n" content "\n</xsl:stylesheet>"
-#define ROOT(content) SHEET("<xsl:template match='/'>" content "</xsl:template>")
+#define ROOT(content)                                                          \
+    SHEET("<xsl:template match='/'>" content "</xsl:template>")
 
 static char *top; /* holds styles/ and files outside of it */
 static Diagnostics *diagnostics;
