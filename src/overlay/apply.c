@@ -224,6 +224,7 @@ parse_target(Apply *apply, const Unit *unit)
 {
     xmlNode *element = xmlNewDocNode(apply->document->xml, NULL, XML("unit"),
                                      NULL);
+    xmlSetProp(element, XML("file"), XML(unit->file->path));
     if (unit->target_first == 0 || unit->file->source == NULL)
         return element;
     ReadOptions options = {.context = apply->context, .fragment = true};
@@ -262,6 +263,8 @@ adopt_target(Apply *apply, xmlNode *element, const BaseBlock *block,
         xmlAddChild(apply->chapter, node);
         if (node->type != XML_ELEMENT_NODE)
             continue;
+        /* places are of the overlay, not of the chapter's file */
+        xmlSetProp(node, XML("file"), XML(unit->file->path));
         mark_block(apply, node, unit, verdict, operation_name(unit->operation));
         if (!insert)
             copy_attribute(node, block->node, "audience");

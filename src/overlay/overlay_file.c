@@ -65,8 +65,8 @@ unit_target_is_empty(const Unit *unit)
         if (!g_str_has_prefix(text, "<!--"))
             return *text == 0;
         const char *end = strstr(text + 4, "-->");
-        if (end == NULL)
-            return true;
+        if (end == NULL) /* never closed: who knows what it hides */
+            return false;
         text = end + 3;
     }
 }

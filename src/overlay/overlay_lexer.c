@@ -406,13 +406,11 @@ scan_text(Lexer *lexer, int first, int *text_first, int *text_last)
     Fence fence = {0};
     int line = first;
     *text_first = *text_last = 0;
-    bool swallowed = false;
     for (; line <= source->line_count; line++) {
         const char *text = line_text(lexer, line);
         bool directive = g_str_has_prefix(text, OPENING);
         if (directive && fence.mark == 0)
             break;
-        swallowed = swallowed || directive;
         if (!directive && fence.mark == 0 && is_misplaced(text))
             fail(lexer, "directive-place", line,
                  "a directive begins at the start of a line with '<!-- ov:'; "
@@ -424,10 +422,11 @@ scan_text(Lexer *lexer, int first, int *text_first, int *text_last)
             *text_last = line;
         }
     }
-    if (fence.mark != 0 && swallowed)
+    /* even at the end of the file: sync may put a unit behind this one */
+    if (fence.mark != 0)
         fail(lexer, "overlay-fence-open", fence.line,
-             "this code fence is never closed, so that the directives after it "
-             "are read as code; close it with the same marks");
+             "this code fence is never closed, so that directives after it "
+             "would be read as code; close it with the same marks");
     return line;
 }
 

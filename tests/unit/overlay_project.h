@@ -173,8 +173,9 @@ project_apply(Project *project, bool draft, OverlayReport **report)
     *report = overlay_report_new();
     Document *document = overlay_apply(project->base, project->manual,
                                        &options, *report, project->diagnostics);
+    bool is_valid = document_check(document, project->diagnostics);
     print_diagnostics(project);
-    g_assert_true(document_check(document, project->diagnostics));
+    g_assert_true(is_valid);
     return document;
 }
 
