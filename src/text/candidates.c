@@ -163,8 +163,9 @@ is_preferred_end(char c)
 }
 
 /* Breaks at all clusters of the word, or only behind the marks at which an
- * address is cut; its other breaks stay.  Emergencies keep the kern of the whole
- * word: nobody admires them, and halves of all lengths would fill the cache. */
+ * address is cut; its other breaks stay.  Emergencies keep the kern of the
+ * whole word: nobody admires them, and halves of all lengths would fill the
+ * cache. */
 static void
 open_word(Paragraph *paragraph, Item *item, Emergency emergency)
 {
@@ -183,9 +184,11 @@ open_word(Paragraph *paragraph, Item *item, Emergency emergency)
             if (offset == 0 ||
                 (g > 0 && run->clusters[g] == run->clusters[g - 1]))
                 continue;
-            while (old < item->break_count && item->breaks[old].offset < offset)
+            while (old < item->break_count &&
+                   item->breaks[old].offset < offset)
                 breaks[count++] = item->breaks[old++];
-            if (old < item->break_count && item->breaks[old].offset == offset)
+            if (old < item->break_count &&
+                item->breaks[old].offset == offset)
                 continue;
             bool preferred = is_preferred_end(word->text[offset - 1]) &&
                              !is_preferred_end(word->text[offset]);
@@ -208,7 +211,8 @@ open_word(Paragraph *paragraph, Item *item, Emergency emergency)
 static bool
 is_wanted(const Item *item, const WordBreak *at)
 {
-    if (at->kind == BREAK_HYPHEN && !item->soft && !item->style->style.hyphenate)
+    if (at->kind == BREAK_HYPHEN && !item->soft &&
+        !item->style->style.hyphenate)
         return false;
     return at->kind != BREAK_EMERGENCY ||
            item->emergency == EMERGENCY_ANYWHERE ||

@@ -238,7 +238,8 @@ find_file(const char *const *folders, const char *language)
     return NULL;
 }
 
-/* "vado-vas": key "vadovas", value a byte per letter, 9 where a break follows */
+/* "vado-vas": key "vadovas", value a byte per letter, 9 where a break
+ * follows */
 static void
 add_exception(Hyphenator *h, const char *word)
 {

@@ -447,7 +447,8 @@ copy_line(const Setting *setting, const Shares *shares, Length offset,
     LinePart *parts = arena_array(arena, LinePart, part_count);
     GlyphPiece *pieces = arena_array(arena, GlyphPiece, piece_count);
     for (guint i = 0; i < part_count; i++) {
-        const PlacedPart *placed = &g_array_index(setting->parts, PlacedPart, i);
+        const PlacedPart *placed =
+            &g_array_index(setting->parts, PlacedPart, i);
         Length x = spread(shares, &placed->start);
         int end = i + 1 < part_count ? (placed + 1)->first_piece
                                      : (int)piece_count;

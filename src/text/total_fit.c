@@ -4,9 +4,10 @@
  *
  * One pass with hyphens and TeX's capped badness; where that finds nothing, a
  * last pass in which badness is not capped, so that lines may be as loose as
- * they must, but the loosest ones are still told apart.  (TeX's emergencystretch
- * makes all lines look tight, and nothing is hyphenated any more: 39 lines with
- * spaces over 2.5 times their stretch at 240 pt instead of 1.)
+ * they must, but the loosest ones are still told apart.  (TeX's
+ * emergencystretch makes all lines look tight, and nothing is hyphenated any
+ * more: 39 lines with spaces over 2.5 times their stretch at 240 pt instead of
+ * 1.)
  *
  *   total_fit_break -> run_pass -> try_candidate -> try_line, keep_best
  *                               -> add_nodes
@@ -25,8 +26,8 @@ enum {
     FRAGMENT_DEMERITS = 1000000, /* a last line that is only a word's end */
     SHORT_LAST_BADNESS = 100,
     AWFUL_BADNESS = 10000,
-    /* from this ratio, in 1/297, badness exceeds TOLERANCE; comparing saves most
-     * of the divisions */
+    /* from this ratio, in 1/297, badness exceeds TOLERANCE; comparing saves
+     * most of the divisions */
     TOLERABLE_RATIO = 429,
     HIGHEST_RATIO = 30 * 297, /* of uncapped badness: 30 times the stretch */
     MOST_ACTIVE = 4000,       /* lines of thousands of zero-width breaks */
@@ -92,7 +93,8 @@ total_fit_free(TotalFit *fit)
     g_free(fit);
 }
 
-/* 100 r^3 as in TeX (The TeXbook, p. 97; tex.web 108): 297^3 is about 100 * 2^18 */
+/* 100 r^3 as in TeX (The TeXbook, p. 97; tex.web 108): 297^3 is about
+ * 100 * 2^18 */
 static int64_t
 badness(Length excess, Length room, bool uncapped)
 {

@@ -664,16 +664,23 @@ test_widths_like_harfbuzz(Setting *s, gconstpointer unused)
     static const struct {
         const char *family;
         int weight;
-    } faces[] = {{"Linux Libertine O", 400},
-                 {"Linux Libertine O", 700},
-                 {"Linux Biolinum O", 400},
-                 {"DejaVu Sans", 400},
-                 {"DejaVu Serif", 700}};
+        bool italic;
+    } faces[] = {{"Linux Libertine O", 400, false},
+                 {"Linux Libertine O", 400, true},
+                 {"Linux Libertine O", 700, false},
+                 {"Linux Libertine O", 700, true},
+                 {"Linux Biolinum O", 400, false},
+                 {"Linux Biolinum O", 400, true},
+                 {"Linux Biolinum O", 700, false},
+                 {"Linux Libertine Mono O", 400, false},
+                 {"DejaVu Sans", 400, false},
+                 {"DejaVu Serif", 700, false}};
     for (size_t f = 0; f < G_N_ELEMENTS(faces); f++)
         for (size_t i = 0; i < G_N_ELEMENTS(sample_texts); i++) {
             TextStyle style = sample_style(sample_texts[i].language);
             style.families = faces[f].family;
             style.weight = faces[f].weight;
+            style.italic = faces[f].italic;
             const TextStyle *made = text_style(s->engine, &style);
             const FontFace *face = text_style_face(s->engine, made);
             hb_blob_t *blob = hb_blob_create_from_file(face->file);
@@ -688,14 +695,20 @@ test_widths_like_harfbuzz(Setting *s, gconstpointer unused)
             unsigned count;
             const hb_glyph_position_t *positions =
                 hb_buffer_get_glyph_positions(buffer, &count);
+            const hb_glyph_info_t *infos =
+                hb_buffer_get_glyph_infos(buffer, &count);
             int64_t units = 0;
-            for (unsigned k = 0; k < count; k++)
+            bool missing = false; /* Mono has no Cyrillic */
+            for (unsigned k = 0; k < count; k++) {
                 units += positions[k].x_advance;
+                missing |= infos[k].codepoint == 0;
+            }
             Length whole =
                 length_scale(units, style.size, face->units_per_em);
             Length words = width_of(s, sample_texts[i].text, made);
             /* each of some 100 words and spaces is rounded */
-            g_assert_cmpint(ABS(whole - words), <=, 200);
+            if (!missing)
+                g_assert_cmpint(ABS(whole - words), <=, 200);
             hb_buffer_destroy(buffer);
             hb_font_destroy(font);
             hb_face_destroy(hb_face);
