@@ -6,8 +6,7 @@
  *     add_page
  *       add_region_frames   backgrounds and borders of the regions
  *       add_static          static content of four regions, set for this page
- *       add_containers      what is positioned: behind the text
- *       add_body            elements of the flow
+ *       add_body            what is positioned, then the flow's elements
  *       add_notes           separator and footnotes, at the foot
  *       add_bars, add_draft
  *
@@ -131,16 +130,21 @@ align_offset(const Region *region, Length height)
 }
 
 static void
+add_container(Assembly *assembly, const Region *region,
+              const Positioned *positioned)
+{
+    fragment_append(&positioned->fragment,
+                    positioned->fixed ? 0 : region->content_x,
+                    positioned->fixed ? 0 : region->content_y,
+                    &assembly->placement);
+}
+
+static void
 add_positioned(Assembly *assembly, const Region *region,
                const Element *element)
 {
-    for (int i = 0; i < element->positioned_count; i++) {
-        const Positioned *positioned = element->positioned[i];
-        fragment_append(&positioned->fragment,
-                        positioned->fixed ? 0 : region->content_x,
-                        positioned->fixed ? 0 : region->content_y,
-                        &assembly->placement);
-    }
+    for (int i = 0; i < element->positioned_count; i++)
+        add_container(assembly, region, element->positioned[i]);
 }
 
 static void
@@ -170,6 +174,8 @@ set_static(Assembly *assembly, const Region *region, const FoNode *content)
     element_list_free(list);
     take_items(assembly);
     g_array_set_size(assembly->placement.anchors, 0);
+    g_array_set_size(assembly->placement.containers, 0);
+    g_array_set_size(assembly->placement.bars, 0);
 }
 
 static void
@@ -277,6 +283,7 @@ add_body(Assembly *assembly, const Region *body, const PageBreak *cut)
     fragment_place(list, cut->first, cut->last, body->content_x,
                    body->content_y + body_offset(assembly, body, cut),
                    cut->ratio, &assembly->placement);
+    g_array_set_size(assembly->placement.containers, 0); /* placed already */
     take_items(assembly);
 }
 
@@ -310,6 +317,11 @@ add_notes(Assembly *assembly, const Region *body, const PageBreak *cut)
         y += fragment_place(part->note->list, part->first, part->last - 1,
                             body->content_x, y, 0, &assembly->placement);
     }
+    GArray *containers = assembly->placement.containers;
+    for (guint i = 0; i < containers->len; i++)
+        add_container(assembly, body,
+                      g_array_index(containers, const Positioned *, i));
+    g_array_set_size(containers, 0);
     take_items(assembly);
 }
 

@@ -36,8 +36,7 @@ aligned(FoKeyword align, Length room, Length height)
 typedef struct {
     Length width, height; /* of the content rectangle as it stands on the page;
                              height 0: as high as its content */
-    GPtrArray *notes;
-    GArray *anchors;
+    Flow *flow; /* takes notes, anchors and containers in it */
 } ContainerBox;
 
 /* Sets the content into one fragment with the content rectangle's top left
@@ -75,13 +74,16 @@ set_apart(LayoutContext *context, const FoNode *node, StructNode *structure,
     fragment_rotate(&fragment, turn, measure, room);
     for (int i = 0; i < list->count; i++) {
         for (int n = 0; n < list->elements[i].note_count; n++)
-            g_ptr_array_add(box->notes, list->elements[i].notes[n]);
+            g_ptr_array_add(box->flow->notes, list->elements[i].notes[n]);
     }
+    for (guint i = 0; i < placement.containers->len; i++)
+        g_ptr_array_add(box->flow->positioned,
+                        g_array_index(placement.containers, gpointer, i));
     for (guint i = 0; i < placement.anchors->len; i++) {
         Anchor anchor =
             g_array_index(placement.anchors, PlacedAnchor, i).anchor;
         anchor.x = anchor.y = 0;
-        g_array_append_val(box->anchors, anchor);
+        flow_anchor(box->flow, anchor);
     }
     placement_clear(&placement);
     element_list_free(list);
@@ -125,8 +127,7 @@ add_positioned(Flow *flow, const FoNode *node, StructNode *structure)
     Length across = left + style->border_end_width + style->padding_end;
     Length along = top + style->border_after_width + style->padding_after;
     ContainerBox box = {fo_dimension(style->width, room_x, 0),
-                        fo_dimension(style->height, room_y, 0), flow->notes,
-                        flow->anchors};
+                        fo_dimension(style->height, room_y, 0), flow};
     Length x, y;
     solve(style->left, style->right, room_x, across, &x, &box.width);
     if (box.width == 0)
@@ -167,7 +168,7 @@ add_as_box(Flow *flow, const FoNode *node, Length x, Length width,
            StructNode *structure)
 {
     ContainerBox box = {width, fo_dimension(node->style->height, 0, 0),
-                        flow->notes, flow->anchors};
+                        flow};
     Fragment fragment = set_apart(flow->context, node, structure, &box);
     for (int i = 0; i < fragment.item_count; i++)
         fragment.items[i].x += x;

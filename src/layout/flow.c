@@ -41,6 +41,9 @@ take_loose_ends(Flow *flow, const InlineContent *content, bool lines)
                         content->anchors->len);
     for (guint i = 0; i < content->notes->len; i++)
         g_ptr_array_add(flow->notes, g_ptr_array_index(content->notes, i));
+    for (guint i = 0; i < content->positioned->len; i++)
+        g_ptr_array_add(flow->positioned,
+                        g_ptr_array_index(content->positioned, i));
     if (lines)
         return;
     for (guint i = 0; i < content->runs->len; i++) {

@@ -27,7 +27,7 @@ typedef struct {
     GArray *items;   /* PageItem */
     GArray *links;   /* PageLink */
     GArray *anchors; /* PlacedAnchor */
-    GArray *containers; /* const Positioned * */
+    GArray *containers; /* const Positioned *: to be handed on, or placed */
     GArray *bars;    /* PlacedBar */
 } Placement;
 

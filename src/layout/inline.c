@@ -48,6 +48,7 @@ inline_content_init(InlineContent *content, LayoutContext *context,
         .scratch = g_string_new(NULL),
         .anchors = g_array_new(FALSE, FALSE, sizeof(Anchor)),
         .notes = g_ptr_array_new(),
+        .positioned = g_ptr_array_new(),
     };
     placement_init(&content->line);
 }
@@ -62,6 +63,7 @@ inline_content_clear(InlineContent *content)
     g_string_free(content->scratch, TRUE);
     g_array_unref(content->anchors);
     g_ptr_array_unref(content->notes);
+    g_ptr_array_unref(content->positioned);
     placement_clear(&content->line);
 }
 
@@ -462,12 +464,13 @@ add_container(InlineContent *content, const FoNode *node,
         for (int n = 0; n < list->elements[i].note_count; n++)
             g_ptr_array_add(content->notes, list->elements[i].notes[n]);
     }
-    g_array_append_vals(content->anchors, list->elements == NULL
-                                              ? NULL
-                                              : list->elements[0].anchors,
-                        list->count == 0
-                            ? 0
-                            : (guint)list->elements[0].anchor_count);
+    for (guint i = 0; i < placement.anchors->len; i++)
+        g_array_append_val(
+            content->anchors,
+            g_array_index(placement.anchors, PlacedAnchor, i).anchor);
+    for (guint i = 0; i < placement.containers->len; i++)
+        g_ptr_array_add(content->positioned,
+                        g_array_index(placement.containers, gpointer, i));
     placement_clear(&placement);
     element_list_free(list);
     add_fragment(content, node, fragment, width, height, height - baseline,

@@ -78,6 +78,7 @@ typedef struct {
     bool started;       /* something was set already */
     GArray *anchors;    /* Anchor: where there is no line to carry them */
     GPtrArray *notes;   /* Note: the same */
+    GPtrArray *positioned; /* Positioned: the same */
     Placement line;     /* scratch */
 } InlineContent;
 

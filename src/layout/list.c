@@ -113,6 +113,9 @@ put_label(Flow *flow, const ElementList *label, int first)
             &g_array_index(placement.anchors, PlacedAnchor, i);
         flow_anchor(flow, placed->anchor);
     }
+    for (guint i = 0; i < placement.containers->len; i++)
+        g_ptr_array_add(flow->positioned,
+                        g_array_index(placement.containers, gpointer, i));
     placement_clear(&placement);
     take_notes(element, label, list->arena);
     hold_beside(list, first, down + height);
@@ -122,6 +125,8 @@ static void
 add_item(Flow *flow, const FoNode *item, StructNode *structure, bool in_note)
 {
     LayoutContext *context = flow->context;
+    ArtifactKind outside, saved;
+    structure_enter(context, item, &outside);
     Length x, width;
     flow_rectangle(flow, item, &x, &width);
     StructNode *element = structure_add(context, item, structure,
@@ -131,7 +136,6 @@ add_item(Flow *flow, const FoNode *item, StructNode *structure, bool in_note)
     const FoNode *body = fo_child(item, FO_LIST_ITEM_BODY);
     ElementList *beside = element_list_new(flow->list->arena);
     if (label != NULL) {
-        ArtifactKind saved;
         structure_enter(context, label, &saved);
         flow_layout(context, label, flow->x, flow->width, beside, NULL,
                     structure_add(context, label, element, "Lbl"));
@@ -139,6 +143,7 @@ add_item(Flow *flow, const FoNode *item, StructNode *structure, bool in_note)
     }
     int first = flow->list->count;
     if (body != NULL) {
+        structure_enter(context, body, &saved);
         StructNode *inside = structure_add(context, body, element,
                                            in_note ? NULL : "LBody");
         Length body_x, body_width;
@@ -146,10 +151,12 @@ add_item(Flow *flow, const FoNode *item, StructNode *structure, bool in_note)
         FlowObject open = flow_open(flow, body, body_x, body_width);
         flow_children(flow, body, body_x, body_width, inside);
         flow_close(flow, &open);
+        context->artifact = saved;
     }
     put_label(flow, beside, first);
     element_list_free(beside);
     flow_close(flow, &object);
+    context->artifact = outside;
 }
 
 void
