@@ -70,6 +70,7 @@ struct TotalFit {
     const FitOptions *options;
     bool uncapped;
     bool keep_ladder;
+    bool by_lines; /* looseness: nodes with other numbers of lines are kept */
 };
 
 TotalFit *
@@ -190,7 +191,7 @@ keep_best(TotalFit *fit, Best found)
     found.key = found.fitness;
     if (fit->keep_ladder)
         found.key |= (uint32_t)found.hyphens << 2;
-    if (fit->options->looseness != 0)
+    if (fit->by_lines)
         found.key |= (uint32_t)found.line << 10;
     Best *best = (Best *)(void *)fit->best->data;
     for (guint i = 0; i < fit->best->len; i++)
@@ -238,7 +239,7 @@ add_nodes(TotalFit *fit, int candidate_index)
     int64_t least = INT64_MAX;
     for (guint i = 0; i < fit->best->len; i++)
         least = MIN(least, best[i].demerits);
-    bool all = fit->keep_ladder || fit->options->looseness != 0;
+    bool all = fit->keep_ladder || fit->by_lines;
     for (guint i = 0; i < fit->best->len; i++) {
         /* could never win against the best one */
         if (!all && best[i].demerits > least + ADJACENT_DEMERITS)
@@ -299,6 +300,8 @@ start_pass(TotalFit *fit, bool uncapped, bool keep_ladder)
     };
     fit->uncapped = uncapped;
     fit->keep_ladder = keep_ladder;
+    /* what is not even set well is not set a line longer */
+    fit->by_lines = options->looseness != 0 && !uncapped;
     g_array_set_size(fit->steps, 0);
     g_array_set_size(fit->active, 0);
     g_array_append_val(fit->steps, step);
@@ -360,7 +363,7 @@ total_fit_break(TotalFit *fit, const Candidate *candidates, int count,
             run_pass(fit, count, true, false);
     }
     const Node *end = find_nearest(fit, false, 0);
-    if (options->looseness != 0)
+    if (fit->by_lines)
         end = find_nearest(fit, true, end->line + options->looseness);
     guint first = breaks->len;
     g_array_set_size(breaks, first + (guint)end->line);

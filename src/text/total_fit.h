@@ -41,7 +41,8 @@ typedef struct {
     Length short_last;   /* a last line shorter than this is bad */
     Extent start;        /* of the first line */
     bool justify_last;
-    int looseness, ladder;
+    int looseness;  /* only where the paragraph can be set well */
+    int ladder;     /* 0: none */
 } FitOptions;
 
 typedef struct TotalFit TotalFit;
