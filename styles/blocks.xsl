@@ -41,9 +41,9 @@
   <!-- id, place, language of its own, state: the same for every block -->
   <xsl:template match="*" mode="spine">
     <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
-    <xsl:if test="@line">
+    <xsl:if test="@place">
       <xsl:attribute name="vad:place">
-        <xsl:value-of select="concat(ancestor-or-self::*[@file][1]/@file, ':', @line, ':', @column)"/>
+        <xsl:value-of select="concat(ancestor-or-self::*[@file][1]/@file, ':', substring-before(concat(@place, '-'), '-'))"/>
       </xsl:attribute>
     </xsl:if>
     <xsl:if test="@lang"><xsl:attribute name="xml:lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>

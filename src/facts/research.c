@@ -459,8 +459,8 @@ static void
 copy_attributes(const Making *making, xmlNode *made, const char *suffix)
 {
     static const char *const shared[] = {
-        "file",     "line",  "column", "end-line", "audience", "lang",
-        "severity", "state", "origin", "key",      "reason"};
+        "file",     "place", "audience", "lang",  "severity",
+        "state",    "origin", "key",     "reason"};
     const xmlNode *block = making->block;
     for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
         const char *value = xml_attribute(block, shared[i]);

@@ -68,36 +68,94 @@ document_source(const Document *document, const char *file)
     return g_hash_table_lookup(document->sources, file);
 }
 
+typedef struct {
+    int line, column, end; /* 0: not known */
+} Lines;
+
+static Lines
+read_lines(const xmlNode *node)
+{
+    Lines lines = {0, 0, 0};
+    const char *text = xml_attribute(node, "place");
+    if (text == NULL)
+        return lines;
+    char *end = NULL;
+    lines.line = (int)g_ascii_strtoll(text, &end, 10);
+    if (*end == ':')
+        lines.column = (int)g_ascii_strtoll(end + 1, &end, 10);
+    if (*end == '-')
+        lines.end = (int)g_ascii_strtoll(end + 1, &end, 10);
+    return lines;
+}
+
+/* the nearest ancestor-or-self's; NULL: none has one */
+static const char *
+find_file(const xmlNode *node)
+{
+    for (; node != NULL && node->type == XML_ELEMENT_NODE;
+         node = node->parent) {
+        const char *file = xml_attribute(node, "file");
+        if (file != NULL)
+            return file;
+    }
+    return NULL;
+}
+
 char *
 document_block_text(const Document *document, const xmlNode *block)
 {
-    const char *file = xml_attribute(block, "file");
+    const char *file = find_file(block);
     const Source *source =
         file == NULL ? NULL : document_source(document, file);
-    int first = xml_attribute_int(block, "line", 0);
-    int last = xml_attribute_int(block, "end-line", first);
-    if (source == NULL || first == 0)
+    Lines lines = read_lines(block);
+    if (source == NULL || lines.line == 0)
         return NULL;
-    return source_lines(source, first, last);
+    return source_lines(source, lines.line, MAX(lines.line, lines.end));
 }
 
 Place
 document_place(const xmlNode *node)
 {
     Place place = {NULL, 0, 0};
-    for (; node != NULL && node->type == XML_ELEMENT_NODE;
+    const char *file = find_file(node);
+    place.file = file == NULL ? NULL : g_intern_string(file);
+    for (; place.line == 0 && node != NULL && node->type == XML_ELEMENT_NODE;
          node = node->parent) {
-        if (place.line == 0) {
-            place.line = xml_attribute_int(node, "line", 0);
-            place.column = xml_attribute_int(node, "column", 0);
-        }
-        const char *file = xml_attribute(node, "file");
-        if (file != NULL) {
-            place.file = g_intern_string(file);
+        Lines lines = read_lines(node);
+        place.line = lines.line;
+        place.column = lines.column;
+        if (xml_attribute(node, "file") != NULL)
             break;
-        }
     }
     return place;
+}
+
+int
+document_line(const xmlNode *node)
+{
+    return read_lines(node).line;
+}
+
+int
+document_end_line(const xmlNode *node)
+{
+    Lines lines = read_lines(node);
+    return MAX(lines.line, lines.end);
+}
+
+void
+document_set_place(xmlNode *node, Place place, int end_line)
+{
+    char text[48];
+    if (end_line == 0)
+        g_snprintf(text, sizeof text, "%d:%d", place.line, place.column);
+    else
+        g_snprintf(text, sizeof text, "%d:%d-%d", place.line, place.column,
+                   end_line);
+    xmlSetProp(node, XML("place"), XML(text));
+    if (place.file != NULL && document_is_block(node) &&
+        g_strcmp0(find_file(node->parent), place.file) != 0)
+        xmlSetProp(node, XML("file"), XML(place.file));
 }
 
 static const struct {

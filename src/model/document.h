@@ -10,7 +10,8 @@
  *     <chapter id="pozymiai" file="manual/04-x.md" role="front|chapter|annex">
  *       BLOCK ..
  *
- * BLOCK, each with id, at, file, line, column, end-line:
+ * BLOCK, each with id, at, place="LINE:COLUMN-ENDLINE" (one attribute: four
+ * would be most of a tree's memory) and file where it is not the chapter's:
  *   heading level="1..6" (INLINE)        paragraph (INLINE)
  *   caption (INLINE): of the table just before it
  *   list type="bullet|ordered|task" start tight="yes|no"
@@ -66,6 +67,12 @@ const Source *document_source(const Document *document, const char *file);
  * the block has no place */
 char *document_block_text(const Document *document, const xmlNode *block);
 Place document_place(const xmlNode *node); /* nearest ancestor-or-self's */
+/* lines of the node's own place, from 1; 0: it has none.  The end is that of
+ * the place, else its line. */
+int document_line(const xmlNode *node);
+int document_end_line(const xmlNode *node);
+/* node stands in its tree already; end_line 0: none */
+void document_set_place(xmlNode *node, Place place, int end_line);
 bool document_is_block(const xmlNode *node); /* may stand in a chapter */
 /* the letter of addresses: h p l t q c f x, or "fn" */
 const char *document_block_kind(const xmlNode *block);

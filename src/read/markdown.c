@@ -83,11 +83,11 @@ markdown_set(xmlNode *node, const char *name, const char *value)
 }
 
 Place
-markdown_set_place(const Reading *reading, xmlNode *node, size_t offset)
+markdown_set_place(const Reading *reading, xmlNode *node, size_t offset,
+                   int end_line)
 {
     Place place = source_place(reading->source, offset);
-    xml_set_int(node, "line", place.line);
-    xml_set_int(node, "column", place.column);
+    document_set_place(node, place, end_line);
     return place;
 }
 
@@ -411,7 +411,7 @@ is_read_note(const xmlNode *first, int line)
 {
     for (const xmlNode *block = first; block != NULL; block = block->next) {
         if (xml_is(block, "footnote") &&
-            xml_attribute_int(block, "line", 0) == line)
+            document_line(block) == line)
             return true;
     }
     return false;

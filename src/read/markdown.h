@@ -29,7 +29,8 @@ void markdown_add_text(xmlNode *parent, const char *text, size_t length);
 xmlNode *markdown_add(xmlNode *parent, const char *name);
 void markdown_set(xmlNode *node, const char *name, const char *value);
 /* line and column of a byte of the source */
-Place markdown_set_place(const Reading *reading, xmlNode *node, size_t offset);
+Place markdown_set_place(const Reading *reading, xmlNode *node, size_t offset,
+                         int end_line);
 /* [A-Za-z0-9][A-Za-z0-9_-]*, at most 64 */
 bool markdown_is_id(const char *text, size_t length);
 

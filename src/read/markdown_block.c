@@ -486,8 +486,7 @@ write_list(const Container *container, cmark_node *node, int end)
          child = cmark_node_next(child)) {
         int last = end_line(&inside, child, cmark_node_next(child));
         xmlNode *item = markdown_add(list, "item");
-        markdown_set_place(reading, item, start_offset(reading, child));
-        xml_set_int(item, "end-line", last);
+        markdown_set_place(reading, item, start_offset(reading, child), last);
         if (has_type(child, "tasklist"))
             markdown_set(
                 item, "checked",
@@ -568,7 +567,7 @@ write_row(const Container *container, xmlNode *table, cmark_node *row,
     xmlNode *element = markdown_add(table, "row");
     if (is_header)
         markdown_set(element, "header", "yes");
-    xml_set_int(element, "line", place.line);
+    document_set_place(element, place, 0);
     int column = 0;
     for (cmark_node *cell = cmark_node_first_child(row); cell != NULL;
          cell = cmark_node_next(cell), column++) {
@@ -659,9 +658,7 @@ write_callout_head(const Container *container, xmlNode *callout,
     size_t offset = locator.position;
     xmlNode *block = markdown_add(callout, "paragraph");
     inline_write(reading, block, cmark_node_next(line), NULL, &locator, 0);
-    markdown_set(block, "file", reading->source->file);
-    markdown_set_place(reading, block, offset);
-    xml_set_int(block, "end-line", end);
+    markdown_set_place(reading, block, offset, end);
 }
 
 static xmlNode *
@@ -778,11 +775,10 @@ static void
 set_block_place(const Reading *reading, xmlNode *block, cmark_node *node,
                 int end)
 {
-    markdown_set(block, "file", reading->source->file);
     markdown_set_place(reading, block,
                        is_note(node) ? note_offset(reading, node)
-                               : start_offset(reading, node));
-    xml_set_int(block, "end-line", end);
+                                     : start_offset(reading, node),
+                       end);
 }
 
 /* a note may stand inside the block before it, so it does not end that */

@@ -63,7 +63,7 @@ write_fact(InlineState *state, xmlNode *parent, const char *text, size_t length,
     xmlNode *fact = markdown_add(parent, "fact");
     g_autofree char *ref = g_strndup(text + 2, length - 4);
     markdown_set(fact, "ref", ref);
-    markdown_set_place(state->reading, fact, offset);
+    markdown_set_place(state->reading, fact, offset, 0);
 }
 
 static void
@@ -154,7 +154,7 @@ write_note(InlineState *state, xmlNode *parent, cmark_node *node)
         return;
     xmlNode *note = markdown_add(parent, "note-ref");
     markdown_set(note, "label", g_ptr_array_index(labels, index - 1));
-    markdown_set_place(state->reading, note, offset);
+    markdown_set_place(state->reading, note, offset, 0);
 }
 
 static bool
@@ -192,7 +192,7 @@ write_link(InlineState *state, xmlNode *parent, cmark_node *node)
         target = markdown_add(parent, is_empty ? "xref" : "link");
         g_autofree char *href = markdown_clean(is_empty ? url + 1 : url);
         markdown_set(target, is_empty ? "ref" : "href", href);
-        markdown_set_place(state->reading, target, offset);
+        markdown_set_place(state->reading, target, offset, 0);
         refuse_fact(state, url, "the target of a link", place);
     }
     write_siblings(state, target, cmark_node_first_child(node), NULL);
@@ -233,7 +233,7 @@ write_image(InlineState *state, xmlNode *parent, cmark_node *node)
 {
     size_t offset = locator_open_link(state->locator);
     xmlNode *image = markdown_add(parent, "image");
-    Place place = markdown_set_place(state->reading, image, offset);
+    Place place = markdown_set_place(state->reading, image, offset, 0);
     set_image(state, image, node, place);
     locator_close_link(state->locator);
     if (cmark_node_get_title(node)[0] != '\0')

@@ -118,8 +118,8 @@ apply(const char *content, const char *edition, const char *lang, bool draft)
 }
 
 #define REFERENCE(id)                                                          \
-    "<paragraph id='p' line='3' column='1'><fact ref='" id                     \
-    "' line='3' column='7'/></paragraph>"
+    "<paragraph id='p' place='3:1'><fact ref='" id                     \
+    "' place='3:7'/></paragraph>"
 
 static const xmlNode *
 first_block(const Document *document)
@@ -293,7 +293,7 @@ test_numbers(void)
     "<row key='b'><label>2</label></row>"                                      \
     "<row key='c' value='2.5'><label lang='lt'>3</label></row></research>"
 #define BLOCK(ref, form)                                                       \
-    "<research id='x' at='at' pin='x' line='3' column='1' ref='" ref           \
+    "<research id='x' at='at' pin='x' place='3:1' ref='" ref           \
     "' form='" form "'/>"
 
 static void
@@ -309,7 +309,7 @@ test_research(void)
     g_assert_true(xml_is(figure, "figure"));
     g_assert_cmpstr(xml_attribute(figure, "id"), ==, "x");
     g_assert_cmpstr(xml_attribute(figure, "pin"), ==, "x");
-    g_assert_cmpstr(xml_attribute(figure, "line"), ==, "3");
+    g_assert_cmpstr(xml_attribute(figure, "place"), ==, "3:1");
     /* a gap is a dash, never zero */
     g_assert_cmpstr(xml_attribute(figure, "alt"), ==,
                     "– 1_500 2,5 1_500 2,5");

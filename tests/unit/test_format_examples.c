@@ -84,7 +84,7 @@ collect_examples(const char *path, GPtrArray *examples)
 static void
 drop_places(xmlNode *node, bool keeps_places)
 {
-    static const char *const places[] = {"line", "column", "end-line"};
+    static const char *const places[] = {"place"};
     for (; node != NULL; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
