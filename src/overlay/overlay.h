@@ -86,6 +86,11 @@ typedef struct {
     bool write;       /* false: only say what would change */
     bool has_seed;    /* tests: keys are made from `seed` */
     guint32 seed;
+    /* `ack`: units whose change a person has looked at, NULL-terminated, or
+     * NULL; the text that =now shows becomes what they translate.  A key that
+     * is not there is the error key-unknown, and nothing is written. */
+    const char *const *acknowledge;
+    bool acknowledge_edited; /* all flagged ones whose target was changed */
 } SyncOptions;
 
 /* Brings the overlay files of an edition after the base: every stage of

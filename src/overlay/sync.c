@@ -297,7 +297,7 @@ sync_plan(Edition *edition, const SyncOptions *options,
 {
     if (!edition->failed)
         match_units(edition, &(MatchOptions){.for_sync = true}, diagnostics);
-    if (edition->failed)
+    if (edition->failed || !sync_check_keys(edition, options, diagnostics))
         return NULL;
     judge_orphaned_notes(edition, true);
     drop_unneeded(edition);

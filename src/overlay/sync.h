@@ -37,4 +37,8 @@ bool sync_write(const Edition *edition, SyncPlan *plan, GError **error);
 /* Makes every unit of the edition what it must be today (stage 7). */
 void sync_update_units(Edition *edition, const SyncOptions *options);
 
+/* false after key-unknown */
+bool sync_check_keys(const Edition *edition, const SyncOptions *options,
+                     Diagnostics *diagnostics);
+
 #endif

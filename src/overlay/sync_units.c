@@ -7,11 +7,12 @@
  * STALE or REVIEW.
  *
  *   sync_update_units
- *     update_unit
- *       update_anchor          at=, after= ... of today
+ *     acknowledge            `ack` does what deleting the word does
+ *     update_texts
  *       fill_empty             TODO units carry today's text
  *       take_acknowledged      the word is gone: now becomes src
  *       flag_change            src is not today's text
+ *     update_anchor            at=, after= ... of today
  */
 #include "overlay/sync.h"
 
@@ -190,6 +191,53 @@ update_texts(Edition *edition, Unit *unit)
         flag_change(edition, unit, raw, base);
 }
 
+/* ---- ack ------------------------------------------------------------ */
+
+static bool
+is_edited(const Unit *unit)
+{
+    if (unit->tgt == NULL)
+        return false;
+    char hash[CANONICAL_HASH_SIZE];
+    g_autofree char *target = canonical_text(unit->target);
+    canonical_hash(target, hash);
+    return strcmp(hash, unit->tgt) != 0;
+}
+
+static void
+acknowledge(Unit *unit, const SyncOptions *options)
+{
+    bool named = options->acknowledge != NULL && unit->key != NULL &&
+                 g_strv_contains(options->acknowledge, unit->key);
+    bool edited = options->acknowledge_edited && is_edited(unit);
+    if ((!named && !edited) || unit->src_canonical == NULL)
+        return;
+    unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
+    if (unit->now_canonical != NULL)
+        take_acknowledged(unit);
+}
+
+bool
+sync_check_keys(const Edition *edition, const SyncOptions *options,
+                Diagnostics *diagnostics)
+{
+    g_autoptr(GHashTable) keys = collect_keys(edition);
+    bool known = true;
+    for (int i = 0;
+         options->acknowledge != NULL && options->acknowledge[i] != NULL; i++) {
+        const char *key = options->acknowledge[i];
+        if (g_hash_table_contains(keys, key))
+            continue;
+        known = false;
+        diagnostics_add(diagnostics, LEVEL_ERROR, "key-unknown",
+                        (Place){NULL, 0, 0},
+                        "no unit of '%s' has the key '%s'; keys stand behind "
+                        "key= in the directives",
+                        edition->name, key);
+    }
+    return known;
+}
+
 void
 sync_update_units(Edition *edition, const SyncOptions *options)
 {
@@ -200,6 +248,7 @@ sync_update_units(Edition *edition, const SyncOptions *options)
         Unit *unit = g_ptr_array_index(edition->units, i);
         if (unit->block == NULL)
             continue;
+        acknowledge(unit, options);
         if (unit->key == NULL)
             unit->key = make_key(edition, keys, random);
         /* first the texts: a unit that moves keeps what it was anchored to */

@@ -3,6 +3,8 @@
  * to files.  docs/format/overlay.md is the contract. */
 #include "overlay_project.h"
 
+#include "overlay/sync.h"
+
 static const char base_text[] =
     "# Darbas {#darbas}\n"
     "\n"
@@ -200,6 +202,48 @@ test_forged(void)
     project_sync(project);
     g_assert_true(project_is_current(project));
     g_assert_cmpint(project_sync(project), ==, 0);
+}
+
+static bool
+acknowledge(Project *project, const char *key, bool edited)
+{
+    project_load(project);
+    const char *const keys[] = {key, NULL};
+    SyncOptions options = {.edition = "et",
+                           .write = true,
+                           .acknowledge = key == NULL ? NULL : keys,
+                           .acknowledge_edited = edited};
+    GError *error = NULL;
+    overlay_sync_with(project->base, project->manual, &options, NULL,
+                      project->diagnostics, &error);
+    g_assert_no_error(error);
+    return diagnostics_count_from(project->diagnostics, LEVEL_ERROR) == 0;
+}
+
+static void
+test_acknowledge(void)
+{
+    g_autoptr(Project) project = project_translated(base_text);
+    project_replace(project, BASE, "turi klausti", "neturi klausti");
+    project_replace(project, BASE, "dokumentai atimti", "dokumentai paimti");
+    project_sync(project);
+    g_autofree char *text = project_read(project, OVERLAY);
+    const char *at = strstr(text, "at=darbas.p2 key=") + 17;
+    g_autofree char *key = g_strndup(at, 4);
+    g_assert_true(acknowledge(project, key, false));
+    g_autofree char *states = project_states(project);
+    g_assert_nonnull(strstr(states, "darbas.p2:current"));
+    g_assert_nonnull(strstr(states, "pozymiai.l1:stale"));
+    /* only texts that were changed since they were flagged */
+    g_assert_true(acknowledge(project, NULL, true));
+    g_autofree char *same = project_states(project);
+    g_assert_cmpstr(same, ==, states);
+    project_replace(project, OVERLAY, "Eedokumentai", "paberid");
+    g_assert_true(acknowledge(project, NULL, true));
+    g_assert_true(project_is_current(project));
+    g_assert_cmpint(project_sync(project), ==, 0);
+    g_assert_false(acknowledge(project, "zzzz", false));
+    g_assert_true(diagnostics_has(project->diagnostics, "key-unknown"));
 }
 
 static void
@@ -582,6 +626,195 @@ test_twins_healed(void)
     g_assert_cmpint(project_sync(project), ==, 0);
 }
 
+/* every moment between two renames: the first n files are written, then the
+ * machine stops; the next sync brings everything together again */
+static void
+test_killed(void)
+{
+    static const char a[] = "# A {#a}\n\nPirmas sakinys čia stovi.\n\nAntras "
+                            "sakinys taip pat stovi.\n";
+    static const char b[] = "# B {#b}\n\nTrečias sakinys kitame skyriuje.\n";
+    static const char new_a[] = "# A {#a}\n\nTrečias sakinys kitame "
+                                "skyriuje.\n\nPirmas sakinys čia stovi.\n";
+    static const char new_b[] =
+        "# B {#b}\n\nAntras sakinys taip pat stovi.\n";
+    for (int writes = 0; writes < 4; writes++) {
+        g_autoptr(Project) project = project_new("# A\n");
+        write_two_chapters(project, a, b);
+        project_sync(project);
+        project_translate(project, "locales/et/01.md");
+        project_translate(project, "locales/et/02.md");
+        project_sync(project);
+        write_two_chapters(project, new_a, new_b);
+        project_load(project);
+        g_autoptr(Edition) edition = edition_load(
+            project->base, project->manual, "et", project->diagnostics);
+        SyncOptions options = {.edition = "et"};
+        g_autoptr(SyncPlan) plan =
+            sync_plan(edition, &options, project->diagnostics);
+        for (int i = 0; i < writes; i++) {
+            const PlannedFile *file =
+                g_ptr_array_index(plan->files, (guint)i % plan->files->len);
+            g_assert_nonnull(file->both); /* both give and take */
+            project_write(project, file->file->path,
+                          i < 2 ? file->both : file->text);
+            g_autofree char *first = project_read(project, OVERLAY);
+            g_autofree char *second =
+                project_read(project, "locales/et/02.md");
+            g_autofree char *all = g_strconcat(first, second, NULL);
+            g_assert_nonnull(strstr(all, "EeTrečias"));
+            g_assert_nonnull(strstr(all, "EeAntras"));
+        }
+        project_sync(project);
+        g_assert_true(project_is_current(project));
+        g_assert_cmpint(project_sync(project), ==, 0);
+    }
+}
+
+/* somebody saves a file between our reading and our writing */
+static void
+test_changed_meanwhile(void)
+{
+    g_autoptr(Project) project = project_translated(base_text);
+    project_replace(project, BASE, "atsargiai ir", "atsargiai, ir");
+    project_load(project);
+    g_autoptr(Edition) edition = edition_load(project->base, project->manual,
+                                              "et", project->diagnostics);
+    SyncOptions options = {.edition = "et"};
+    g_autoptr(SyncPlan) plan =
+        sync_plan(edition, &options, project->diagnostics);
+    project_replace(project, OVERLAY, "EeAuka", "Ohver");
+    g_autofree char *edited = project_read(project, OVERLAY);
+    GError *error = NULL;
+    g_assert_false(sync_write(edition, plan, &error));
+    g_assert_error(error, FILE_ERROR, FILE_ERROR_CHANGED);
+    g_error_free(error);
+    g_autofree char *after = project_read(project, OVERLAY);
+    g_assert_cmpstr(after, ==, edited);
+}
+
+/* the plan of a sync that forgot a text is never written */
+static void
+test_would_lose(void)
+{
+    g_autoptr(Project) project = project_translated(base_text);
+    project_load(project);
+    g_autoptr(Edition) edition = edition_load(project->base, project->manual,
+                                              "et", project->diagnostics);
+    g_autoptr(GPtrArray) before = sync_human_texts(edition);
+    SyncOptions options = {.edition = "et"};
+    g_autoptr(SyncPlan) plan =
+        sync_plan(edition, &options, project->diagnostics);
+    GError *error = NULL;
+    g_assert_true(
+        sync_check_nothing_lost(before, plan, edition->arena, &error));
+    PlannedFile *file = g_ptr_array_index(plan->files, 0);
+    GString *text = g_string_new(file->text);
+    g_string_replace(text, "EeAuka", "Eeauka", 1);
+    g_free(file->text);
+    file->text = g_string_free(text, FALSE);
+    g_assert_false(
+        sync_check_nothing_lost(before, plan, edition->arena, &error));
+    g_assert_error(error, OVERLAY_ERROR, OVERLAY_ERROR_WOULD_LOSE);
+    g_error_free(error);
+}
+
+/* ---- under git ------------------------------------------------------ */
+
+/* merges three versions of the overlay with git; false where there is none */
+static bool
+merge_with_git(Project *project, const char *ours, const char *base,
+               const char *theirs, bool *clean)
+{
+    g_autofree char *git = g_find_program_in_path("git");
+    if (git == NULL) {
+        g_test_skip("no git here");
+        return false;
+    }
+    project_write(project, "ours", ours);
+    project_write(project, "base", base);
+    project_write(project, "theirs", theirs);
+    char *command[] = {git, (char *)"merge-file", (char *)"-p", (char *)"ours",
+                       (char *)"base", (char *)"theirs", NULL};
+    g_autofree char *merged = NULL;
+    int status = 0;
+    GError *error = NULL;
+    g_spawn_sync(project->root, command, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                 NULL, &merged, NULL, &status, &error);
+    g_assert_no_error(error);
+    *clean = g_spawn_check_wait_status(status, NULL);
+    project_write(project, OVERLAY, merged);
+    return true;
+}
+
+/* one syncs after the base, the other improves the same translation */
+static void
+test_git_sync_edit(void)
+{
+    g_autoptr(Project) project = project_translated(base_text);
+    g_autofree char *base = project_read(project, OVERLAY);
+    project_replace(project, OVERLAY, "EeAuka", "Ohver");
+    g_autofree char *theirs = project_read(project, OVERLAY);
+    project_write(project, OVERLAY, base);
+    project_replace(project, BASE, "turi klausti", "neturi klausti");
+    project_sync(project);
+    g_autofree char *ours = project_read(project, OVERLAY);
+    bool clean = false;
+    if (!merge_with_git(project, ours, base, theirs, &clean))
+        return;
+    g_assert_true(clean);
+    g_autofree char *states = project_states(project);
+    g_assert_nonnull(strstr(states, "darbas.p2:stale:negation"));
+    g_autofree char *text = project_read(project, OVERLAY);
+    g_assert_nonnull(strstr(text, "\n\nOhver "));
+    g_assert_cmpint(project_sync(project), ==, 0);
+}
+
+static void
+test_git_edit_edit(void)
+{
+    g_autoptr(Project) project = project_translated(base_text);
+    g_autofree char *base = project_read(project, OVERLAY);
+    project_replace(project, OVERLAY, "EeAuka", "Ohver");
+    g_autofree char *theirs = project_read(project, OVERLAY);
+    project_write(project, OVERLAY, base);
+    project_replace(project, OVERLAY, "EeAuka", "Kannatanu");
+    g_autofree char *ours = project_read(project, OVERLAY);
+    bool clean = true;
+    if (!merge_with_git(project, ours, base, theirs, &clean))
+        return;
+    g_assert_false(clean);
+    g_assert_false(project_is_current(project));
+    g_assert_true(diagnostics_has(project->diagnostics, "conflict-marker"));
+    g_assert_cmpint(project_sync(project), ==, 0);
+}
+
+/* two people sync after different versions of the base; whatever git makes of
+ * it, nothing that is stale looks current */
+static void
+test_git_sync_sync(void)
+{
+    g_autoptr(Project) project = project_translated(base_text);
+    g_autofree char *base = project_read(project, OVERLAY);
+    project_replace(project, BASE, "turi klausti", "privalo klausti");
+    project_sync(project);
+    g_autofree char *theirs = project_read(project, OVERLAY);
+    project_write(project, OVERLAY, base);
+    project_replace(project, BASE, "privalo klausti", "neturi klausti");
+    project_sync(project);
+    g_autofree char *ours = project_read(project, OVERLAY);
+    bool clean = true;
+    if (!merge_with_git(project, ours, base, theirs, &clean))
+        return;
+    g_assert_false(project_is_current(project));
+    /* the same base on both sides: the same bytes */
+    if (!merge_with_git(project, ours, base, ours, &clean))
+        return;
+    g_assert_true(clean);
+    g_autofree char *states = project_states(project);
+    g_assert_nonnull(strstr(states, "darbas.p2:stale:negation"));
+}
+
 static void
 test_key_duplicate(void)
 {
@@ -774,6 +1007,7 @@ main(int argc, char **argv)
     ADD(superscript);
     ADD(edited_twice_and_back);
     ADD(forged);
+    ADD(acknowledge);
     ADD(shuffle);
     ADD(moved_edited_renamed);
     ADD(split);
@@ -790,6 +1024,12 @@ main(int argc, char **argv)
     ADD(remove_note);
     ADD(between_chapters);
     ADD(twins_healed);
+    ADD(killed);
+    ADD(changed_meanwhile);
+    ADD(would_lose);
+    ADD(git_sync_edit);
+    ADD(git_edit_edit);
+    ADD(git_sync_sync);
     ADD(key_duplicate);
     ADD(renamed_chapter);
     ADD(crlf_nfd);
