@@ -21,6 +21,12 @@ typedef struct {
                                          side; together exactly line-height */
 } StyleMetrics;
 
+/* the body of a footnote inside a footnote: set behind the outer one */
+typedef struct {
+    const FoNode *body;
+    StructNode *structure;
+} InnerNote;
+
 typedef struct {
     const FoTree *tree;
     TextEngine *engine;
@@ -33,6 +39,7 @@ typedef struct {
     bool measuring;          /* only widths are asked: no structure, no notes,
                                 no diagnostics */
     bool in_note;            /* in a footnote body */
+    GArray *inner_notes;     /* InnerNote: footnotes in it, still to be set */
     Length note_width;       /* of the region body: measure of footnotes */
     Length region_width, region_height; /* of the region being filled */
     Length page_width, page_height;

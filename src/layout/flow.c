@@ -339,6 +339,12 @@ note_layout(LayoutContext *context, const FoNode *body, StructNode *structure,
     context->in_note = true;
     flow_layout(context, body, 0, context->note_width, note->list, NULL,
                 structure);
+    for (guint i = 0; i < context->inner_notes->len; i++) {
+        InnerNote inner = g_array_index(context->inner_notes, InnerNote, i);
+        flow_layout(context, inner.body, 0, context->note_width, note->list,
+                    NULL, inner.structure);
+    }
+    g_array_set_size(context->inner_notes, 0);
     context->in_note = saved;
     note->height = element_list_height(note->list, 0, note->list->count - 1);
     return note;

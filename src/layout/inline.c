@@ -507,13 +507,6 @@ add_footnote(InlineContent *content, const FoNode *node, InlineState state)
     }
     if (body == NULL || context->measuring)
         return;
-    if (context->in_note) {
-        diagnostics_add(context->diagnostics, LEVEL_ERROR, "nested-footnote",
-                        node->place,
-                        "a footnote stands inside a footnote; its text is "
-                        "left out: write it into the outer one");
-        return;
-    }
     g_autofree char *number = g_strdup_printf("note-%d", ++context->note_count);
     const char *id = fo_attribute(body, FO_ATTRIBUTE_ID);
     if (id == NULL)
@@ -522,6 +515,15 @@ add_footnote(InlineContent *content, const FoNode *node, InlineState state)
         structure_add(context, body, state.structure, "Note");
     if (structure != NULL && structure->id == NULL)
         structure->id = arena_intern(context->pages->arena, id, -1);
+    if (context->in_note) {
+        diagnostics_add(context->diagnostics, LEVEL_WARNING, "nested-footnote",
+                        node->place,
+                        "a footnote stands inside a footnote; it is set "
+                        "behind the outer one: write one text of them");
+        InnerNote inner = {body, structure};
+        g_array_append_val(context->inner_notes, inner);
+        return;
+    }
     int run = add_run(content, RUN_NOTE, node, &state);
     Note *note = note_layout(context, body, structure, id);
     get_run(content, run)->note = note;

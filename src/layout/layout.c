@@ -53,6 +53,7 @@ init(LayoutRun *run, const FoTree *tree, TextEngine *engine,
             (GDestroyNotify)paragraph_free),
         .citations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                            g_free),
+        .inner_notes = g_array_new(FALSE, FALSE, sizeof(InnerNote)),
         .generated = g_hash_table_new(NULL, NULL),
         .warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .rebased = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
@@ -81,6 +82,7 @@ clear(LayoutRun *run)
     g_hash_table_unref(context->styles);
     g_ptr_array_unref(context->paragraphs);
     g_hash_table_unref(context->citations);
+    g_array_unref(context->inner_notes);
     g_hash_table_unref(context->generated);
     g_hash_table_unref(context->warned);
     g_hash_table_unref(context->rebased);
@@ -99,8 +101,7 @@ find_sequences(LayoutRun *run)
          node = node->next) {
         if (node->kind == FO_PAGE_SEQUENCE)
             g_ptr_array_add(run->sequences,
-                            page_sequence_new(&run->context, run->masters,
-                                              node,
+                            page_sequence_new(run->masters, node,
                                               (int)run->sequences->len));
     }
 }
@@ -380,17 +381,30 @@ add_outline(LayoutContext *context, const FoNode *node, int level)
     }
 }
 
-/* links whose target is on no page: said already as unknown-reference */
+/* links whose target is on no page */
 static void
-drop_dead_links(PageList *pages)
+drop_dead_links(const LayoutRun *run)
 {
+    PageList *pages = run->context.pages;
     for (guint p = 0; p < pages->pages->len; p++) {
         GArray *links = page_list_get(pages, p)->links;
         for (guint i = links->len; i > 0; i--) {
-            const char *to =
-                g_array_index(links, PageLink, i - 1).destination;
-            if (to != NULL && !g_hash_table_contains(pages->destinations, to))
-                g_array_remove_index(links, i - 1);
+            const PageLink *link = &g_array_index(links, PageLink, i - 1);
+            const char *to = link->destination;
+            if (to == NULL || g_hash_table_contains(pages->destinations, to))
+                continue;
+            /* an id that nothing has was said before anything was set */
+            if (g_hash_table_contains(run->references.ids, to) &&
+                !run->too_many)
+                diagnostics_add(run->context.diagnostics, LEVEL_ERROR,
+                                "unknown-reference",
+                                link->node == NULL ? (Place){NULL, 0, 0}
+                                                   : link->node->place,
+                                "what has the id \"%s\" stands on no page, "
+                                "so nothing can lead there: give the id to a "
+                                "block or inline of the text",
+                                to);
+            g_array_remove_index(links, i - 1);
         }
     }
     for (guint i = 0; i < pages->outline->len; i++) {
@@ -439,7 +453,7 @@ finish(LayoutRun *run)
         fo_child(context->tree->root, FO_BOOKMARK_TREE);
     if (bookmarks != NULL)
         add_outline(context, bookmarks, 1);
-    drop_dead_links(pages);
+    drop_dead_links(run);
     find_title(context);
     g_hash_table_unref(cited);
     if (!run->too_many)

@@ -160,12 +160,6 @@ master_set_new(const FoTree *tree, Diagnostics *diagnostics)
             g_hash_table_contains(set->simple, name))
             continue;
         PageMaster *master = read_master(node);
-        if (master->regions[REGION_BODY].node == NULL)
-            diagnostics_add(diagnostics, LEVEL_ERROR, "region-body-missing",
-                            node->place,
-                            "the page master \"%s\" has no region-body: the "
-                            "whole page is used; add fo:region-body",
-                            name);
         ensure_body(master);
         g_hash_table_insert(set->simple, (gpointer)name, master);
         if (set->fallback == NULL)
@@ -177,10 +171,6 @@ master_set_new(const FoTree *tree, Diagnostics *diagnostics)
         set->fallback->width = A4_WIDTH;
         set->fallback->height = A4_HEIGHT;
         ensure_body(set->fallback);
-        diagnostics_add(diagnostics, LEVEL_ERROR, "page-master-missing",
-                        tree->root->place,
-                        "there is no fo:simple-page-master: pages are A4 "
-                        "without margins; add one to fo:layout-master-set");
     }
     return set;
 }
@@ -196,19 +186,13 @@ master_set_free(MasterSet *set)
     g_free(set);
 }
 
+/* a name that no master has was said by the reader: fo-unknown-master */
 static const PageMaster *
-find_simple(const MasterSet *set, const char *name, Place place)
+find_simple(const MasterSet *set, const char *name)
 {
     const PageMaster *master =
         name == NULL ? NULL : g_hash_table_lookup(set->simple, name);
-    if (master != NULL)
-        return master;
-    diagnostics_add(set->diagnostics, LEVEL_ERROR, "page-master-missing",
-                    place,
-                    "there is no page master named \"%s\": \"%s\" is used; "
-                    "correct master-reference",
-                    name == NULL ? "" : name, set->fallback->name);
-    return set->fallback;
+    return master == NULL ? set->fallback : master;
 }
 
 /* ---- choosing ---- */
@@ -267,8 +251,7 @@ choose_alternative(const MasterSet *set, const FoNode *alternatives,
         if (child->kind == FO_CONDITIONAL_PAGE_MASTER_REFERENCE &&
             condition_holds(child->style, facts))
             return find_simple(
-                set, fo_attribute(child, FO_ATTRIBUTE_MASTER_REFERENCE),
-                child->place);
+                set, fo_attribute(child, FO_ATTRIBUTE_MASTER_REFERENCE));
     }
     return NULL;
 }
@@ -280,7 +263,7 @@ master_for_page(const MasterSet *set, const FoNode *sequence, PageFacts facts)
     const FoNode *master =
         name == NULL ? NULL : g_hash_table_lookup(set->sequences, name);
     if (master == NULL)
-        return find_simple(set, name, sequence->place);
+        return find_simple(set, name);
     int served = 0;
     const FoNode *last = NULL;
     for (const FoNode *reference = master->first; reference != NULL;
@@ -298,9 +281,8 @@ master_for_page(const MasterSet *set, const FoNode *sequence, PageFacts facts)
         last->kind == FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
         found = choose_alternative(set, last, facts);
     else if (last != NULL)
-        found = find_simple(set,
-                            fo_attribute(last, FO_ATTRIBUTE_MASTER_REFERENCE),
-                            last->place);
+        found = find_simple(
+            set, fo_attribute(last, FO_ATTRIBUTE_MASTER_REFERENCE));
     if (found != NULL)
         return found;
     diagnostics_add(set->diagnostics, LEVEL_ERROR, "page-master-missing",

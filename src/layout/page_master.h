@@ -34,7 +34,9 @@ typedef struct {
 
 typedef struct MasterSet MasterSet;
 
-/* reads all masters; never NULL: without any, one page of A4 is made */
+/* reads all masters; never NULL: without any, one page of A4 is made.  What is
+ * missing was said by the reader; only page-master-missing, that no alternative
+ * fits a page, is found here. */
 MasterSet *master_set_new(const FoTree *tree, Diagnostics *diagnostics);
 void master_set_free(MasterSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MasterSet, master_set_free)

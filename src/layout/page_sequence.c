@@ -8,8 +8,7 @@
 #include <string.h>
 
 PageSequence *
-page_sequence_new(LayoutContext *context, const MasterSet *masters,
-                  const FoNode *node, int index)
+page_sequence_new(const MasterSet *masters, const FoNode *node, int index)
 {
     PageSequence *sequence = g_new0(PageSequence, 1);
     sequence->node = node;
@@ -17,11 +16,6 @@ page_sequence_new(LayoutContext *context, const MasterSet *masters,
     sequence->masters = masters;
     sequence->index = index;
     sequence->first_number = 1; /* until it is numbered */
-    if (sequence->flow == NULL)
-        diagnostics_add(context->diagnostics, LEVEL_ERROR, "flow-missing",
-                        node->place,
-                        "this page-sequence has no fo:flow: it gives no page; "
-                        "add one");
     return sequence;
 }
 

@@ -15,7 +15,7 @@
 #include "layout/page_master.h"
 
 typedef struct {
-    const FoNode *node, *flow;   /* flow NULL: it has none (diagnosed) */
+    const FoNode *node, *flow;   /* flow NULL: it has none, gives no page */
     const MasterSet *masters;
     int index;
     Arena *arena;                /* elements, fragments, notes */
@@ -34,8 +34,7 @@ typedef struct {
     int first_page;              /* index in the PageList */
 } PageSequence;
 
-PageSequence *page_sequence_new(LayoutContext *context,
-                                const MasterSet *masters, const FoNode *node,
+PageSequence *page_sequence_new(const MasterSet *masters, const FoNode *node,
                                 int index);
 void page_sequence_free(PageSequence *sequence);
 
