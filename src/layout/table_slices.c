@@ -167,14 +167,18 @@ cell_cut(const BandCell *entry, Cut *cut, int next)
     Length straddles = cut->y - entry->starts[next];
     if (straddles > 0)
         penalty = PENALTY_STRADDLE;
+    Length top = MAX(straddles, 0) + style->padding_before;
     if (next > 0) {
+        /* a table in this cell repeats its own header and footer */
         const Element *last = &list->elements[next - 1];
         penalty = MAX(penalty, MIN(last->penalty, PENALTY_FORBIDDEN));
-        if (straddles <= 0)
-            cut->bottom = MAX(cut->bottom, style->padding_after);
+        top += last->top;
+        cut->bottom =
+            MAX(cut->bottom, style->padding_after + last->bottom -
+                                 (cut->y - entry->ends[next - 1]));
     }
     cut->penalty = MAX(cut->penalty, penalty);
-    cut->top = MAX(cut->top, MAX(straddles, 0) + style->padding_before);
+    cut->top = MAX(cut->top, top);
     return next;
 }
 
@@ -711,6 +715,28 @@ paint_padding(const Band *band, const Cut *cut, bool above, Length at,
     table_paint_along(grid, cut->row, at, height, items);
 }
 
+/* what the last element above the cut repeats, in cells that go on; `at`: where
+ * the cut is.  Heads stand on what follows them, feet under what they follow. */
+static void
+place_nested(const Band *band, const Cut *cut, bool head, Length at,
+             Placement *placement)
+{
+    for (guint i = 0; i < band->cells->len; i++) {
+        const BandCell *entry = band_cell(band, i);
+        int next = entry->next;
+        if (next == 0 || next == entry->cell->list->count)
+            continue;
+        const Element *last = &entry->cell->list->elements[next - 1];
+        if (head && last->top_fragment != NULL)
+            fragment_append(last->top_fragment, 0,
+                            at + entry->starts[next] - cut->y - last->top,
+                            placement);
+        else if (!head && last->bottom_fragment != NULL)
+            fragment_append(last->bottom_fragment, 0,
+                            at + entry->ends[next - 1] - cut->y, placement);
+    }
+}
+
 /* the head of the page after the cut */
 static void
 set_top(const TableGrid *grid, const Band *band, const Cut *cut,
@@ -728,6 +754,7 @@ set_top(const TableGrid *grid, const Band *band, const Cut *cut,
     placement_init(&placement);
     paint_padding(band, cut, false, repeats->header_height, cut->top,
                   placement.items);
+    place_nested(band, cut, true, element->top, &placement);
     if (placement.items->len > 0) {
         if (repeats->header != NULL)
             fragment_append(repeats->header, 0, 0, &placement);
@@ -746,6 +773,8 @@ set_bottom(const TableGrid *grid, const Band *band, const Cut *cut,
     Placement placement;
     placement_init(&placement);
     paint_padding(band, cut, true, 0, cut->bottom, placement.items);
+    if (band != NULL)
+        place_nested(band, cut, false, 0, &placement);
     element->bottom = cut->bottom;
     if (repeats->footer != NULL) {
         fragment_append(repeats->footer, 0, cut->bottom, &placement);

@@ -2,7 +2,7 @@
 /*
  * Random tables: whatever their spans, borders, breaks and sizes, every word of
  * every cell is set exactly once (repeated heads are artifacts), and within
- * the width of the page.
+ * the margins of the page.
  */
 #include "base/xml.h"
 #include "layout/layout.h"
@@ -185,6 +185,8 @@ check_sample(const Sample *sample)
     g_assert_true(page_list_check(pages, diagnostics));
     g_autofree int *seen = g_new0(int, sample->words + 1);
     int figures = 0;
+    bool forced = diagnostics_has(diagnostics, "forced-page-break") ||
+                  diagnostics_has(diagnostics, "box-too-high");
     bool squeezed = diagnostics_has(diagnostics, "table-too-wide");
     for (guint p = 0; p < pages->pages->len; p++) {
         const Page *page = page_list_get(pages, p);
@@ -192,6 +194,10 @@ check_sample(const Sample *sample)
             const PageItem *item = &g_array_index(page->items, PageItem, i);
             if (item->kind != PAGE_TEXT || item->artifact != ARTIFACT_NONE)
                 continue;
+            if (!forced) {
+                g_assert_cmpint(item->y, >=, POINTS(20));
+                g_assert_cmpint(item->y, <=, page->height - POINTS(20));
+            }
             figures += count_words(item, seen, sample->words);
             if (!squeezed) /* a space may hang over the edge of its cell */
                 g_assert_cmpint(item->x + item->width, <=, POINTS(1186));
