@@ -117,14 +117,14 @@
               <xsl:attribute name="text-indent">-24pt</xsl:attribute>
             </xsl:otherwise>
           </xsl:choose>
-          <fo:basic-link internal-destination="{@id}" role="Link">
+          <fo:inline role="Reference"><fo:basic-link internal-destination="{@id}" role="Link">
             <xsl:if test="string($number) != ''">
               <xsl:choose>
                 <xsl:when test="@level = 1">
-                  <fo:inline-container inline-progression-dimension="14pt"><fo:block text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
+                  <fo:inline-container inline-progression-dimension="14pt"><fo:block role="none" text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
                 </xsl:when>
                 <xsl:otherwise>
-                  <fo:inline-container inline-progression-dimension="24pt"><fo:block text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
+                  <fo:inline-container inline-progression-dimension="24pt"><fo:block role="none" text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
                 </xsl:otherwise>
               </xsl:choose>
             </xsl:if>
@@ -135,7 +135,7 @@
               font-weight="400"/>
             <xsl:text> </xsl:text>
             <fo:page-number-citation ref-id="{@id}"/>
-          </fo:basic-link>
+          </fo:basic-link></fo:inline>
         </fo:block>
       </xsl:for-each>
     </fo:block>

@@ -89,14 +89,14 @@
       <xsl:when test="generate-id() = generate-id(key('note-refs', @ref)[1])">
         <fo:footnote>
           <xsl:copy-of select="$caller"/>
-          <fo:footnote-body id="{@ref}" xsl:use-attribute-sets="footnote">
-            <fo:list-block provisional-distance-between-starts="11pt"
-              provisional-label-separation="3pt" role="artifact">
-              <fo:list-item role="artifact">
-                <fo:list-item-label end-indent="label-end()">
-                  <fo:block text-align="start" vad:figures="lining"><xsl:value-of select="$number"/></fo:block>
+          <fo:footnote-body role="Note" xsl:use-attribute-sets="footnote">
+            <fo:list-block id="{@ref}" provisional-distance-between-starts="11pt"
+              provisional-label-separation="3pt" role="none">
+              <fo:list-item role="none">
+                <fo:list-item-label end-indent="label-end()" role="Lbl">
+                  <fo:block text-align="start" vad:figures="lining" role="none"><xsl:value-of select="$number"/></fo:block>
                 </fo:list-item-label>
-                <fo:list-item-body start-indent="body-start()">
+                <fo:list-item-body start-indent="body-start()" role="none">
                   <xsl:apply-templates select="key('id', @ref)[1]/*"/>
                 </fo:list-item-body>
               </fo:list-item>
