@@ -125,3 +125,7 @@ install: $(PROGRAM)
 
 clean:
 	find $(BUILD) -mindepth 1 -not -name .gitignore -delete
+
+# the picture in the README
+docs/spread.png: $(BUILD)/$(BASE)/manual.pdf
+	@$(PROGRAM) build $(BASE) --picture=$@ --page=12

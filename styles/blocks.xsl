@@ -305,8 +305,22 @@
        trainer (dotted), checklist (thin, tinted head);
        rules above and below: law (double), case (tinted) -->
   <xsl:template match="callout" mode="frame">
-    <xsl:attribute name="start-indent">from-parent(start-indent) + 10pt</xsl:attribute>
-    <xsl:attribute name="end-indent">from-parent(end-indent) + 8pt</xsl:attribute>
+    <!-- the frame stands on the edges of the text: indent = border + padding -->
+    <xsl:variable name="border">
+      <xsl:choose>
+        <xsl:when test="@kind = 'note'">1pt</xsl:when>
+        <xsl:when test="@kind = 'tip'">3pt</xsl:when>
+        <xsl:when test="@kind = 'important'">4pt</xsl:when>
+        <xsl:when test="@kind = 'law' or @kind = 'case'">0pt</xsl:when>
+        <xsl:when test="@kind = 'caution'">2.4pt</xsl:when>
+        <xsl:when test="@kind = 'trainer'">1.2pt</xsl:when>
+        <xsl:when test="@kind = 'checklist'">0.4pt</xsl:when>
+        <xsl:otherwise>0.8pt</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:attribute name="start-indent">from-parent(start-indent) + 8pt + <xsl:value-of select="$border"/></xsl:attribute>
+    <xsl:attribute name="end-indent">from-parent(end-indent) + 8pt<xsl:if
+      test="@kind != 'important'"> + <xsl:value-of select="$border"/></xsl:if></xsl:attribute>
     <xsl:attribute name="padding-start">8pt</xsl:attribute>
     <xsl:attribute name="padding-end">8pt</xsl:attribute>
     <xsl:attribute name="padding-before">4pt</xsl:attribute>

@@ -6,7 +6,8 @@
 #include <string.h>
 
 typedef struct {
-    char *output, *stop_after, *audience, *timings;
+    char *output, *stop_after, *audience, *timings, *picture;
+    int page;
     gboolean draft, strict, deps;
 } BuildArguments;
 
@@ -79,6 +80,8 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
     Job job = {.output = arguments->output,
                .audience = arguments->audience,
                .stop_after = STAGE_PDF,
+               .picture = arguments->picture,
+               .picture_page = arguments->page,
                .draft = arguments->draft,
                .strict = arguments->strict,
                .deps = arguments->deps,
@@ -97,8 +100,10 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
         project == NULL ? NULL : command_editions(project, argc, argv);
     if (editions == NULL)
         return RESULT_INVALID;
-    if (job.output != NULL && g_strv_length(editions) != 1) {
-        fprintf(stderr, "vadovas: -o FILE goes with one edition: name it\n");
+    if ((job.output != NULL || job.picture != NULL) &&
+        g_strv_length(editions) != 1) {
+        fprintf(stderr, "vadovas: -o FILE and --picture=FILE go with one "
+                        "edition: name it\n");
         return RESULT_INVALID;
     }
     return build_editions(session, project, &job, editions, arguments);
@@ -130,6 +135,11 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
          "also write build/EDITION/manual.d, a rule for make", NULL},
         {"timings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.timings,
          "write CPU milliseconds of each stage to FILE as JSON", "FILE"},
+        {"picture", 0, 0, G_OPTION_ARG_FILENAME, &arguments.picture,
+         "write the spread of --page as a PNG picture instead of the PDF",
+         "FILE"},
+        {"page", 0, 0, G_OPTION_ARG_INT, &arguments.page,
+         "the page for --picture", "N"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     static const GOptionEntry end = {NULL, 0, 0, 0, NULL, NULL, NULL};
@@ -147,6 +157,7 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     g_free(arguments.stop_after);
     g_free(arguments.audience);
     g_free(arguments.timings);
+    g_free(arguments.picture);
     file_trace_end();
     return code;
 }

@@ -394,29 +394,60 @@ paint_result_clear(PaintResult *result)
 
 /* ---- pixels ---- */
 
-GByteArray *
-paint_png(const PageList *pages, int page_index, double dpi, GError **error)
+/* the pages at their places; false and error when one cannot be drawn */
+static bool
+draw_side_by_side(Canvas *canvas, const PageList *pages, int first, int count,
+                  GError **error)
 {
-    g_return_val_if_fail(page_index >= 0, NULL);
-    g_return_val_if_fail(page_index < (int)pages->pages->len, NULL);
-    const Page *page = page_list_get(pages, (guint)page_index);
-    double scale = dpi / 72;
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)ceil(length_points(page->width) * scale),
-        (int)ceil(length_points(page->height) * scale));
+    for (int i = 0; i < count; i++) {
+        const Page *page = page_list_get(pages, (guint)(first + i));
+        double width = length_points(page->width);
+        double height = length_points(page->height);
+        cairo_save(canvas->cr);
+        cairo_rectangle(canvas->cr, 0, 0, width, height);
+        cairo_clip(canvas->cr);
+        bool drawn = canvas_draw_page(canvas, page, error) &&
+                     check_status(cairo_status(canvas->cr), first + i, error);
+        cairo_restore(canvas->cr);
+        if (!drawn)
+            return false;
+        cairo_translate(canvas->cr, width, 0);
+        if (i + 1 == count)
+            break;
+        cairo_set_source_rgb(canvas->cr, 0.75, 0.75, 0.75);
+        cairo_rectangle(canvas->cr, -0.25, 0, 0.5, height);
+        cairo_fill(canvas->cr);
+    }
+    return true;
+}
+
+GByteArray *
+paint_png(const PageList *pages, int first, int count, double dpi,
+          GError **error)
+{
+    g_return_val_if_fail(first >= 0 && count > 0, NULL);
+    g_return_val_if_fail(first + count <= (int)pages->pages->len, NULL);
+    double scale = dpi / 72, width = 0, height = 0;
+    for (int i = 0; i < count; i++) {
+        const Page *page = page_list_get(pages, (guint)(first + i));
+        width += length_points(page->width);
+        height = MAX(height, length_points(page->height));
+    }
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * scale),
+                                   (int)ceil(height * scale));
     Canvas canvas;
     canvas_init(&canvas, surface, false);
     cairo_set_source_rgb(canvas.cr, 1, 1, 1);
     cairo_paint(canvas.cr);
     cairo_scale(canvas.cr, scale, scale);
-    bool done = canvas_draw_page(&canvas, page, error) &&
-                check_status(cairo_status(canvas.cr), page_index, error);
+    bool done = draw_side_by_side(&canvas, pages, first, count, error);
     canvas_clear(&canvas);
     GByteArray *png = g_byte_array_new();
     if (done)
         done = check_status(
             cairo_surface_write_to_png_stream(surface, append_bytes, png),
-            page_index, error);
+            first, error);
     cairo_surface_destroy(surface);
     if (!done)
         g_clear_pointer(&png, g_byte_array_unref);

@@ -41,8 +41,9 @@ typedef struct {
  * Warnings: graphic-unreadable. */
 bool paint_pdf(const PageList *pages, const PaintOptions *options,
                PaintResult *result, Diagnostics *diagnostics, GError **error);
-/* one page as PNG bytes, for the preview and the README's picture */
-GByteArray *paint_png(const PageList *pages, int page, double dpi,
+/* `count` pages from index `first` side by side as PNG bytes, for the preview
+ * and pictures of spreads; a hair of grey between them */
+GByteArray *paint_png(const PageList *pages, int first, int count, double dpi,
                       GError **error);
 
 #endif

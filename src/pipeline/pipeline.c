@@ -263,6 +263,23 @@ fail(Diagnostics *diagnostics, Result result, const char *name,
     return result;
 }
 
+/* the spread that holds a page, as a picture */
+static Result
+deliver_picture(const PageList *pages, const Job *job, Diagnostics *diagnostics)
+{
+    int total = (int)pages->pages->len;
+    int page = CLAMP(job->picture_page, 1, total);
+    int first = page <= 1 ? 0 : page / 2 * 2 - 1;
+    int count = first == 0 || first + 1 >= total ? 1 : 2;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GByteArray) png = paint_png(pages, first, count, 144, &error);
+    if (png == NULL)
+        return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
+    if (!file_save(job->picture, png->data, png->len, &error))
+        return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
+    return RESULT_DONE;
+}
+
 /* the gate and the output */
 static Result
 deliver(Project *project, const Job *job, const PageList *pages,
@@ -274,6 +291,8 @@ deliver(Project *project, const Job *job, const PageList *pages,
         return result;
     if (!page_list_check(pages, diagnostics))
         return RESULT_BROKEN;
+    if (job->picture != NULL)
+        return deliver_picture(pages, job, diagnostics);
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes =
         typeset(pages, options, diagnostics, timings, clock, &error);

@@ -55,6 +55,9 @@ typedef struct {
     const char *output;   /* path; NULL: build/EDITION/manual.pdf */
     const char *audience; /* words with spaces; NULL: everybody */
     Stage stop_after;
+    const char *picture;  /* write the spread of page `picture_page` as PNG
+                             there instead of the PDF; NULL: the PDF */
+    int picture_page;     /* from 1 */
     bool draft;
     bool last;            /* no other edition follows: the base may be freed */
     bool dry;             /* `check`: everything but the output */

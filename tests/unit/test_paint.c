@@ -281,7 +281,7 @@ test_png(Fixture *f, gconstpointer data)
     f->pages = sample_pages_new(&f->face, f->store);
     for (int page = 0; page < 3; page++) {
         GError *error = NULL;
-        g_autoptr(GByteArray) png = paint_png(f->pages, page, 72, &error);
+        g_autoptr(GByteArray) png = paint_png(f->pages, page, 1, 72, &error);
         g_assert_no_error(error);
         /* width and height stand in the header, big-endian */
         g_assert_cmpuint(png->len, >, 1000);
