@@ -26,6 +26,7 @@
 #include "pipeline/theme.h"
 #include "style/style.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -88,6 +89,16 @@ result_of(const Project *project, const Job *job, int start)
                              diagnostics_length(diagnostics), job->draft,
                              job->strict);
     return MAX(base, own);
+}
+
+/* freed trees of small nodes go back to the system: what follows asks for
+ * large blocks, which the allocator takes from elsewhere */
+static void
+give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 /* ---- the project ---- */
@@ -334,9 +345,11 @@ run_stages(Project *project, const Job *job, int start, Timings *timings,
     if (!document_check(document, diagnostics))
         return RESULT_BROKEN;
     g_clear_pointer(&edition, document_free);
+    give_back();
     PdfOptions pdf = metadata(document);
     g_autoptr(FoTree) tree = format(project, job, document);
     g_clear_pointer(&document, document_free);
+    give_back();
     STAGE_DONE(STAGE_FO, tree, fo_tree_dump(tree));
     if (!open_engine(project))
         return RESULT_INVALID;
