@@ -45,24 +45,42 @@ header_copy(const TableGrid *grid, const Element *header, int next_row,
     return artifact_copy(&all, arena);
 }
 
-/* rows of a kind, set apart as one box; NULL: there are none */
-static ElementList *
-set_repeated(const TableGrid *grid, TableSectionKind kind, Arena *arena)
+/* rows first..last of the grid; last < first: none */
+typedef struct {
+    int first, last;
+} Rows;
+
+static Rows
+rows_of(const TableGrid *grid, TableSectionKind kind)
 {
-    int first = -1, last = -1;
+    Rows rows = {0, -1};
     for (guint i = 0; i < grid->sections->len; i++) {
         const TableSection *section =
             &g_array_index(grid->sections, TableSection, i);
-        if (section->kind == kind) {
-            first = first < 0 ? section->first : first;
-            last = section->last;
-        }
+        if (section->kind != kind)
+            continue;
+        if (rows.last < rows.first)
+            rows.first = section->first;
+        rows.last = section->last;
     }
-    if (first < 0)
+    return rows;
+}
+
+static bool
+is_empty(Rows rows)
+{
+    return rows.last < rows.first;
+}
+
+/* set apart as one box; NULL: there are none */
+static ElementList *
+set_repeated(const TableGrid *grid, Rows rows, Arena *arena)
+{
+    if (is_empty(rows))
         return NULL;
     TableRepeats none = {NULL, NULL, 0, 0};
     ElementList *list = element_list_new(arena);
-    table_slices(grid, first, last, true,
+    table_slices(grid, rows.first, rows.last, true,
                  &(TableOutput){list, NULL, &none});
     return list;
 }
@@ -75,29 +93,7 @@ add_repeated(const ElementList *from, const TableOutput *output)
     element->frame = output->frame;
 }
 
-/* ---- bodies ---- */
-
-/* the rows of bodies, first..last */
-typedef struct {
-    int first, last;
-} Rows;
-
-static Rows
-body_rows(const TableGrid *grid)
-{
-    Rows rows = {0, -1};
-    bool any = false;
-    for (guint i = 0; i < grid->sections->len; i++) {
-        const TableSection *section =
-            &g_array_index(grid->sections, TableSection, i);
-        if (section->kind != TABLE_BODY)
-            continue;
-        rows.first = any ? rows.first : section->first;
-        rows.last = section->last;
-        any = true;
-    }
-    return rows;
-}
+/* ---- rows that flow ---- */
 
 /* the last row of the band that begins with row `first` */
 static int
@@ -130,7 +126,7 @@ is_low(const TableGrid *grid, const Element *element)
 }
 
 static void
-add_bodies(const TableGrid *grid, Rows rows, const TableOutput *output)
+add_rows(const TableGrid *grid, Rows rows, const TableOutput *output)
 {
     int start = output->list->count;
     int first_end = -1, last_start = -1; /* elements */
@@ -157,11 +153,18 @@ add_bodies(const TableGrid *grid, Rows rows, const TableOutput *output)
 
 /* half a page of repeated rows would leave too little for the others */
 static bool
+is_too_tall(const TableGrid *grid, const ElementList *rows)
+{
+    Length page = grid->context->region_height;
+    return page > 0 && rows->elements[0].height > page / 2;
+}
+
+static bool
 may_repeat(const TableGrid *grid, const ElementList *rows, FoKeyword omit)
 {
     if (rows == NULL || omit == FO_KEY_TRUE)
         return false;
-    if (rows->elements[0].height <= grid->context->region_height / 2)
+    if (!is_too_tall(grid, rows))
         return true;
     diagnostics_add(grid->context->diagnostics, LEVEL_WARNING,
                     "table-header-too-tall", grid->node->place,
@@ -170,38 +173,47 @@ may_repeat(const TableGrid *grid, const ElementList *rows, FoKeyword omit)
     return false;
 }
 
+/* where they belong in the flow; if they are too tall, as other rows are */
 static void
-add_rows(const TableGrid *grid, ElementList *list, const Frame *frame)
+add_outer(const TableGrid *grid, Rows rows, const ElementList *box,
+          const TableOutput *output)
+{
+    if (box == NULL)
+        return;
+    if (is_too_tall(grid, box))
+        add_rows(grid, rows, output);
+    else
+        add_repeated(box, output);
+}
+
+static void
+add_table(const TableGrid *grid, ElementList *list, const Frame *frame)
 {
     const FoStyle *style = grid->node->style;
     Arena *arena = list->arena;
-    Rows rows = body_rows(grid);
-    ElementList *header = set_repeated(grid, TABLE_HEADER, arena);
-    ElementList *footer = set_repeated(grid, TABLE_FOOTER, arena);
+    Rows head = rows_of(grid, TABLE_HEADER), foot = rows_of(grid, TABLE_FOOTER);
+    Rows body = rows_of(grid, TABLE_BODY);
+    ElementList *header = set_repeated(grid, head, arena);
+    ElementList *footer = set_repeated(grid, foot, arena);
     TableRepeats repeats = {NULL, NULL, 0, 0};
-    if (rows.last >= rows.first) {
-        if (may_repeat(grid, header, style->omit_header)) {
-            repeats.header =
-                header_copy(grid, &header->elements[0], rows.first, arena);
-            repeats.header_height = header->elements[0].height;
-        }
-        if (may_repeat(grid, footer, style->omit_footer)) {
-            repeats.footer =
-                artifact_copy(&footer->elements[0].fragment, arena);
-            repeats.footer_height = footer->elements[0].height;
-        }
+    if (!is_empty(body) && may_repeat(grid, header, style->omit_header)) {
+        repeats.header =
+            header_copy(grid, &header->elements[0], body.first, arena);
+        repeats.header_height = header->elements[0].height;
+    }
+    if (!is_empty(body) && may_repeat(grid, footer, style->omit_footer)) {
+        repeats.footer = artifact_copy(&footer->elements[0].fragment, arena);
+        repeats.footer_height = footer->elements[0].height;
     }
     TableOutput output = {list, frame, &repeats};
-    if (header != NULL)
-        add_repeated(header, &output);
-    if (header != NULL && (rows.last >= rows.first || footer != NULL))
+    TableOutput plain = {list, frame, &(TableRepeats){NULL, NULL, 0, 0}};
+    add_outer(grid, head, header, &plain);
+    if (header != NULL && (!is_empty(body) || footer != NULL))
+        hold(&plain, list->count - 1);
+    add_rows(grid, body, &output);
+    if (footer != NULL && !is_empty(body))
         hold(&output, list->count - 1);
-    add_bodies(grid, rows, &output);
-    if (footer != NULL) {
-        if (rows.last >= rows.first)
-            hold(&output, list->count - 1);
-        add_repeated(footer, &output);
-    }
+    add_outer(grid, foot, footer, &plain);
     element_list_free(header);
     element_list_free(footer);
 }
@@ -217,7 +229,7 @@ table_layout(LayoutContext *context, const FoNode *table, Length x,
         table_insets_set(grid);
         table_columns_set(grid, x, width);
         table_set_cells(grid, element);
-        add_rows(grid, list, frame);
+        add_table(grid, list, frame);
     }
     table_grid_free(grid);
 }

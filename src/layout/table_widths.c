@@ -349,10 +349,12 @@ squeeze(TableGrid *grid, Length room)
     Length sum = 0;
     for (int c = 0; c < grid->column_count; c++)
         sum += grid->columns[c].width;
-    if (sum <= MAX(room, 0))
+    room = MAX(room, 0);
+    if (sum <= room)
         return;
     char needs[32], has[32];
-    if (!grid->context->measuring)
+    bool is_rounding = sum - room <= grid->column_count;
+    if (!grid->context->measuring && !is_rounding)
         diagnostics_add(grid->context->diagnostics, LEVEL_WARNING,
                         "table-too-wide", grid->node->place,
                         "this table needs %s pt but has %s pt; its columns "
@@ -362,7 +364,7 @@ squeeze(TableGrid *grid, Length room)
                         length_write(room + spaces(grid), has));
     for (int c = 0; c < grid->column_count; c++)
         grid->columns[c].width =
-            length_scale(grid->columns[c].width, MAX(room, 0), sum);
+            length_scale(grid->columns[c].width, room, sum);
 }
 
 /* ---- the whole ---- */
