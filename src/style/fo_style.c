@@ -256,10 +256,18 @@ finish_space(StyleWork *work, FoProperty margin, FoDimension value,
     *space = (FoSpace){length, length, length, is_block, 0};
 }
 
+static bool
+has_margin(const FoStyle *style)
+{
+    return style->margin_top.value != 0 || style->margin_bottom.value != 0 ||
+           style->margin_left.value != 0 || style->margin_right.value != 0;
+}
+
 /* false: a sum that no dimension can say */
 static bool
-finish_margins(StyleWork *work)
+finish_margins(StyleTable *table, Place place)
 {
+    StyleWork *work = &table->work;
     FoStyle *style = work->style;
     Margins margins = margins_of(work->entry->kind);
     bool done = true;
@@ -282,6 +290,11 @@ finish_margins(StyleWork *work)
         finish_space(work, FO_PROPERTY_margin_right, style->margin_right,
                      FO_PROPERTY_space_end, &style->space_end);
     }
+    if (margins == MARGINS_NONE && has_margin(style))
+        fo_warn(table->warnings, "fo-unsupported-property", place,
+                "a margin has no effect on fo:%s; use padding, or a margin of "
+                "what is inside",
+                fo_kind_name(work->entry->kind));
     FoDimension zero = {FO_DIMENSION_LENGTH, 0};
     style->margin_top = style->margin_bottom = zero;
     style->margin_left = style->margin_right = zero;
@@ -340,7 +353,7 @@ finish_style(StyleTable *table, Place place)
                       style->line_height.precedence};
     }
     finish_borders(work);
-    if (!finish_margins(work))
+    if (!finish_margins(table, place))
         fo_warn(table->warnings, "fo-bad-value", place,
                 "a margin and an indent around it cannot be added, one is a "
                 "percentage; say both as lengths");

@@ -490,6 +490,12 @@ test_bad_values(void)
         g_assert_cmpint(first->place.line, ==, 2);
         g_assert_cmpint(diagnostics_length(diagnostics), ==, 1);
     }
+    g_autoptr(FoTree) label = read_flow(
+        "<fo:list-block><fo:list-item><fo:list-item-label margin='1pt'>"
+        "<fo:block/></fo:list-item-label><fo:list-item-body margin='0pt'>"
+        "<fo:block/></fo:list-item-body></fo:list-item></fo:list-block>");
+    assert_said("fo-unsupported-property");
+    g_assert_cmpint(diagnostics_length(diagnostics), ==, 1);
     g_autoptr(FoTree) quiet = read_flow(
         "<fo:block writing-mode='lr-tb' pause='1s' direction='ltr'/>");
     assert_quiet();
