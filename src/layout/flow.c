@@ -324,6 +324,12 @@ flow_layout(LayoutContext *context, const FoNode *parent, Length x,
         content_x = x; /* its indents are outside this reference area */
         content_width = width;
     }
+    /* who calls for these two has no flow of its own for their ids */
+    const char *id = fo_attribute(parent, FO_ATTRIBUTE_ID);
+    if (id != NULL && !context->measuring &&
+        (parent->kind == FO_FOOTNOTE_BODY ||
+         parent->kind == FO_LIST_ITEM_LABEL))
+        flow_anchor(&flow, (Anchor){ANCHOR_ID, id, NULL, true, true, 0, 0});
     flow_children(&flow, parent, content_x, content_width, structure);
     flow_clear(&flow);
 }

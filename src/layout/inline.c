@@ -51,6 +51,7 @@ inline_content_init(InlineContent *content, LayoutContext *context,
         .positioned = g_ptr_array_new(),
     };
     placement_init(&content->line);
+    content->lines = arena_new();
 }
 
 void
@@ -65,6 +66,7 @@ inline_content_clear(InlineContent *content)
     g_ptr_array_unref(content->notes);
     g_ptr_array_unref(content->positioned);
     placement_clear(&content->line);
+    arena_free(content->lines);
 }
 
 bool
@@ -642,11 +644,6 @@ add_inline(InlineContent *content, const FoNode *node, InlineState state)
     ArtifactKind saved;
     structure_enter(context, node, &saved);
     bool is_link = node->kind == FO_BASIC_LINK;
-    const char *id = fo_attribute(node, FO_ATTRIBUTE_ID);
-    if (id != NULL && !context->measuring)
-        add_anchor_run(content, node,
-                       (Anchor){ANCHOR_ID, id, NULL, true, true, 0, 0},
-                       &state);
     if (context->artifact != ARTIFACT_NONE)
         state.structure = NULL;
     state.structure = structure_add(context, node, state.structure,
@@ -718,7 +715,11 @@ add_marker(InlineContent *content, const FoNode *node,
 static void
 add_object(InlineContent *content, const FoNode *node, InlineState state)
 {
-    const char *id = NULL;
+    const char *id = fo_attribute(node, FO_ATTRIBUTE_ID);
+    if (id != NULL && !content->context->measuring)
+        add_anchor_run(content, node,
+                       (Anchor){ANCHOR_ID, id, NULL, true, true, 0, 0},
+                       &state);
     switch (node->kind) {
     case FO_TEXT:
         add_characters(content, node, node->text, &state);
@@ -729,11 +730,6 @@ add_object(InlineContent *content, const FoNode *node, InlineState state)
         break;
     case FO_EXTERNAL_GRAPHIC:
     case FO_INSTREAM_FOREIGN_OBJECT:
-        id = fo_attribute(node, FO_ATTRIBUTE_ID);
-        if (id != NULL && !content->context->measuring)
-            add_anchor_run(content, node,
-                           (Anchor){ANCHOR_ID, id, NULL, true, true, 0, 0},
-                           &state);
         add_graphic(content, node, &state);
         break;
     case FO_INLINE_CONTAINER:

@@ -80,6 +80,7 @@ typedef struct {
     GPtrArray *notes;   /* Note: the same */
     GPtrArray *positioned; /* Positioned: the same */
     Placement line;     /* scratch */
+    Arena *lines;       /* of the broken lines; their glyph pieces are copied */
 } InlineContent;
 
 /* block: the block whose lines these are; structure: its element */
@@ -93,7 +94,8 @@ bool is_inline(const FoNode *node);
 /* a text of nothing but white space that may be dropped */
 bool is_blank_text(const FoNode *node);
 
-/* Breaks the content into lines.  first_indent: text-indent applies. */
+/* Breaks the content into lines, valid until the content is cleared.
+ * first_indent: text-indent applies. */
 TextLines inline_content_break(InlineContent *content, bool first_indent);
 /* fills a box with a line: height, baseline, fragment, notes, anchors; x: of
  * the measure, from the column's left edge */

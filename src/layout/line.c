@@ -92,8 +92,8 @@ inline_content_break(InlineContent *content, bool first_indent)
     if (content->block->parent != NULL &&
         content->block->parent->kind == FO_LIST_ITEM_LABEL)
         shape.width = label_width(content, shape.width);
-    TextLines lines = paragraph_break(content->paragraph, &shape,
-                                      content->context->arena);
+    TextLines lines =
+        paragraph_break(content->paragraph, &shape, content->lines);
     say_missing_glyphs(content);
     for (int i = 0; i < lines.line_count; i++) {
         if (!lines.lines[i].overfull)
@@ -230,7 +230,8 @@ pattern_line(const LineBox *box, const Run *run)
     Paragraph *paragraph = context_take_paragraph(context);
     paragraph_add_text(paragraph, text, -1, run->metrics->text, 0);
     ParagraphShape shape = {.width = LENGTH_MAX / 4, .no_wrap = true};
-    TextLines lines = paragraph_break(paragraph, &shape, context->arena);
+    TextLines lines =
+        paragraph_break(paragraph, &shape, box->content->lines);
     context_give_paragraph(context);
     return lines.line_count == 0 ? NULL : &lines.lines[0];
 }
@@ -259,7 +260,7 @@ add_pattern(const LineBox *box, const LinePart *part, const Run *run)
         return;
     int all = count * glyphs->piece_count;
     GlyphPiece *pieces =
-        arena_array(box->content->context->arena, GlyphPiece, all);
+        arena_array(box->content->lines, GlyphPiece, all);
     for (int i = 0; i < all; i++) {
         pieces[i] = glyphs->pieces[i % glyphs->piece_count];
         pieces[i].x += (int32_t)(pitch * (i / glyphs->piece_count));
@@ -434,6 +435,22 @@ add_anchors(const LineBox *box, Element *element)
     }
 }
 
+/* the line goes with the paragraph, its glyphs stay */
+static void
+keep_pieces(const InlineContent *content)
+{
+    for (guint i = 0; i < content->line.items->len; i++) {
+        PageItem *item = &g_array_index(content->line.items, PageItem, i);
+        if (item->kind != PAGE_TEXT || item->text.piece_count == 0)
+            continue;
+        GlyphPiece *pieces = arena_array(content->context->arena, GlyphPiece,
+                                         item->text.piece_count);
+        memcpy(pieces, item->text.pieces,
+               sizeof *pieces * (size_t)item->text.piece_count);
+        item->text.pieces = pieces;
+    }
+}
+
 void
 inline_content_line(InlineContent *content, const TextLine *line, Length x,
                     Element *element)
@@ -472,6 +489,7 @@ inline_content_line(InlineContent *content, const TextLine *line, Length x,
     }
     add_links(&box);
     add_anchors(&box, element);
+    keep_pieces(content);
     element->fragment =
         placement_fragment(&content->line, content->context->arena);
     element->height = box.ascent + box.descent;

@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* of a break between a paragraph and the list after it */
+enum { PENALTY_LEAD_IN = 500 };
+
 static void
 move_down(Element *element, Length distance)
 {
@@ -171,6 +174,10 @@ list_block_layout(Flow *flow, const FoNode *node, StructNode *structure)
         structure_add(context, node, structure, in_note ? NULL : "L");
     Length x, width;
     flow_rectangle(flow, node, &x, &width);
+    /* "Do this:" should not stand alone at the foot of a page */
+    if (flow->list->count > flow->first &&
+        flow->list->elements[flow->list->count - 1].line_in_paragraph > 0)
+        flow->keep = MAX(flow->keep, PENALTY_LEAD_IN);
     FlowObject object = flow_open(flow, node, x, width);
     for (const FoNode *item = node->first; item != NULL; item = item->next) {
         if (item->kind == FO_LIST_ITEM)
