@@ -209,28 +209,53 @@ place_part_of_word(Setting *setting, const Item *item, const Word *word,
     }
 }
 
-/* Where a ligature or kern lay across a break, the piece is a word of its own;
- * between two such breaks it is shaped here, once for all such lines. */
+/* whether no glyph of the word stands for bytes on both sides of the offset */
+static bool
+is_cut(const Word *word, int offset)
+{
+    if (offset <= 0 || offset >= word->length)
+        return true;
+    for (int i = 0; i < word->part_count; i++) {
+        const GlyphRun *run = word->parts[i].run;
+        int inner = offset - word->parts[i].start;
+        if (inner == 0)
+            return true;
+        if (inner < 0 || inner >= run->text_length)
+            continue;
+        int glyph = glyph_at(run, inner);
+        return glyph < run->glyph_count && run->clusters[glyph] == inner;
+    }
+    return false;
+}
+
+/* Where a ligature or kern lay across a break, the piece is a word of its own.
+ * Between two such breaks, and where the shorter word has other clusters (a
+ * change of direction), it is shaped here, once for all such lines. */
 static void
 place_word(Setting *setting, const Item *item, const WordBreak *from,
            const WordBreak *to)
 {
-    Word *word = item->word;
+    const Word *word = item->word;
     int start = from == NULL ? 0 : from->offset;
     int end = to == NULL ? word->length : to->offset;
+    int source_start = 0; /* where the source begins in the word */
     bool fresh_start = from != NULL && from->after != NULL;
     bool fresh_end = to != NULL && to->before != NULL;
-    if (fresh_start && fresh_end) {
-        const Word *middle =
-            word_cache_get(setting->paragraph->engine->words, word->set,
-                           word->text + start, (size_t)(end - start));
-        place_part_of_word(setting, item, middle, 0, end - start);
-    } else if (fresh_start) {
-        place_part_of_word(setting, item, from->after, 0, end - start);
-    } else {
-        place_part_of_word(setting, item, fresh_end ? to->before : word, start,
-                           end);
+    const Word *source = word;
+    if (fresh_start) {
+        source = from->after;
+        source_start = start;
+    } else if (fresh_end) {
+        source = to->before;
     }
+    if ((fresh_start && fresh_end) || !is_cut(source, start - source_start) ||
+        !is_cut(source, end - source_start)) {
+        source = word_cache_get(setting->paragraph->engine->words, word->set,
+                                word->text + start, (size_t)(end - start));
+        source_start = start;
+    }
+    place_part_of_word(setting, item, source, start - source_start,
+                       end - source_start);
 }
 
 static const GlyphRun *

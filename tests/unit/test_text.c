@@ -539,13 +539,21 @@ test_other_scripts(Setting *s, gconstpointer unused)
         "αβγ-testas", "tekstas שלום עולם čia", "مرحبا بالعالم",
         "Žmo\u0303gus u\u0304\u0303", "a\u200Db\u200Cc\u2060d\u200Be",
         "\U0001F600 šypsena", "\u0301pradžia",
+        /* halves of it have other directions than the whole */
+        "ם-s/\uFFFDש+", "שs-\uFFFDם/ש", "/sש:-ם\uFFFD",
     };
-    static const double widths[] = {300, 20};
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-        for (size_t k = 0; k < G_N_ELEMENTS(widths); k++) {
-            ParagraphShape shape = sample_shape(widths[k]);
+    TextStyle style = *s->style;
+    style.families = "DejaVu Sans";
+    const TextStyle *styles[] = {s->style, text_style(s->engine, &style)};
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(texts); i++)
+        for (int width = 4; width < 120; width++) {
+            s->style = styles[i % 2];
+            ParagraphShape shape = sample_shape(width);
             shape.protrude = false;
-            set_text(s, texts[i], &shape);
+            paragraph_clear(s->paragraph);
+            paragraph_add_text(s->paragraph, texts[i / 2], -1, s->style, 1);
+            TextLines lines = paragraph_break(s->paragraph, &shape, s->arena);
+            check_text(&lines, texts[i / 2]);
         }
 }
 
