@@ -143,6 +143,14 @@ read_attribute(AttributeReader *reader, const xmlAttr *attribute,
     }
 }
 
+/* libxml2 knows lines beyond 65535 only of elements next to text */
+static int
+line_of(const xmlNode *element, int outer_line)
+{
+    int line = (int)xmlGetLineNo((xmlNode *)element);
+    return line == 65535 ? MAX(line, outer_line) : line;
+}
+
 void
 attributes_read(AttributeReader *reader, const xmlNode *element, Place outer,
                 bool has_outer_place, ElementAttributes *result)
@@ -155,8 +163,7 @@ attributes_read(AttributeReader *reader, const xmlNode *element, Place outer,
     if (place != NULL && read_place(value_of(reader, place), &result->place))
         result->has_place = true;
     else if (!has_outer_place)
-        result->place = (Place){reader->file,
-                                (int)xmlGetLineNo((xmlNode *)element), 0};
+        result->place = (Place){reader->file, line_of(element, outer.line), 0};
     for (const xmlAttr *attribute = element->properties; attribute != NULL;
          attribute = attribute->next)
         read_attribute(reader, attribute, result);
