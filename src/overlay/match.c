@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Matching, from certain to doubtful.  Units that hold a person's work go
- * first; units that only say TODO take what is left.
+ * Matching, from certain to doubtful.  In each stage units that hold a person's
+ * work go before those that only say TODO.
  *
  *   match_units
  *     link_neighbours
@@ -267,7 +267,8 @@ match_report_unknown(const Edition *edition, const Unit *unit,
     diagnostics_add(diagnostics, LEVEL_ERROR, "anchor-unknown",
                     unit_place(unit), "no block of the base is at '%s'%s%s",
                     address, question,
-                    *question == 0 ? "; 'vadovas status' lists the addresses"
+                    *question == 0 ? "; docs/format/overlay.md tells how "
+                                     "blocks are addressed"
                                    : "");
 }
 
@@ -410,10 +411,12 @@ match_units(Edition *edition, const MatchOptions *options,
         restore_attic(edition);
     match_pinned(edition, false);
     match_by_hand(edition, diagnostics);
+    /* A block that already has its TODO stood in the base beside the blocks of
+     * all other units; none of them can have become it. */
+    match_exact(edition, edition->units, unit_effective_canonical, true);
     match_splits(edition);
     match_merges(edition);
     match_fuzzy(edition, false);
-    match_exact(edition, edition->units, unit_effective_canonical, true);
     match_pinned(edition, true);
     hint_gaps(edition);
     match_fuzzy(edition, true);

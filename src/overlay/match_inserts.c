@@ -67,6 +67,18 @@ find_pinned(Edition *edition, const Unit *unit)
     return NULL;
 }
 
+/* of a block that was divided, what stands behind it stands behind all parts */
+static BaseBlock *
+last_part(const Edition *edition, const Unit *owner)
+{
+    int order = owner->block->order;
+    while (order + 1 < edition->block_count &&
+           edition->blocks[order + 1].claimed &&
+           g_strcmp0(edition->blocks[order + 1].hint, owner->key) == 0)
+        order++;
+    return &edition->blocks[order];
+}
+
 /* the unit of the anchor knows where the anchor went */
 static BaseBlock *
 find_by_owner(const Edition *edition, const Unit *unit)
@@ -79,7 +91,10 @@ find_by_owner(const Edition *edition, const Unit *unit)
             continue;
         if (g_strcmp0(owner->src_canonical, text) == 0 ||
             g_strcmp0(owner->now_canonical, text) == 0)
-            return owner->block;
+            return owner->match == MATCH_SPLIT &&
+                           unit->anchor_kind == ANCHOR_AFTER
+                       ? last_part(edition, owner)
+                       : owner->block;
     }
     return NULL;
 }

@@ -220,6 +220,12 @@ fill_todos(const Project *project, const char *name, int number)
             *todo = 0;
             open = true;
             heading = g_str_has_prefix(lines[i + 2], "# ");
+            if (!heading && pick(8) == 0) { /* a replace instead */
+                char *operation = strstr(lines[i], "translate");
+                memmove(operation + 7, operation + 9,
+                        strlen(operation + 9) + 1);
+                memcpy(operation, "replace", 7);
+            }
         }
         g_string_append_printf(out, "%s\n", lines[i]);
         if (open && strcmp(lines[i], "-->") == 0) {
@@ -228,6 +234,29 @@ fill_todos(const Project *project, const char *name, int number)
             open = false;
         }
     }
+    project_write(project, name, out->str);
+    g_string_free(out, TRUE);
+    return number;
+}
+
+/* local texts of a chapter; their numbers go on from `number` */
+static int
+add_inserts(const Project *project, int chapter, int number)
+{
+    g_autofree char *name = g_strdup_printf("locales/et/0%d.md", chapter + 1);
+    g_autofree char *text = project_read(project, name);
+    GString *out = g_string_new(text);
+    static const char *const places[] = {"after", "before"};
+    for (int i = 0; i < 3; i++)
+        g_string_append_printf(out,
+                               "\n<!-- ov:insert %s=s%d.p%d -->\n\nLisa "
+                               "--> nr N%dN siin.\n",
+                               places[pick(2)], chapter, 1 + pick(PARAGRAPHS),
+                               number++);
+    g_string_append_printf(out,
+                           "\n<!-- ov:insert last-in=s%d reason=\"x y\" -->"
+                           "\n\nLõpp nr N%dN siin.\n",
+                           chapter, number++);
     project_write(project, name, out->str);
     g_string_free(out, TRUE);
     return number;
@@ -256,12 +285,18 @@ acknowledge_some(const Project *project)
 
 /* ---- the properties ------------------------------------------------- */
 
-static void
-check_texts(const Project *project, int made)
+static char *
+read_overlays(const Project *project)
 {
     g_autofree char *first = project_read(project, "locales/et/01.md");
     g_autofree char *second = project_read(project, "locales/et/02.md");
-    g_autofree char *all = g_strconcat(first, second, NULL);
+    return g_strconcat(first, second, NULL);
+}
+
+static void
+check_texts(const Project *project, int made)
+{
+    g_autofree char *all = read_overlays(project);
     for (int i = 0; i < made; i++) {
         g_autofree char *mark = g_strdup_printf(" nr N%dN siin.", i);
         const char *found = strstr(all, mark);
@@ -276,11 +311,32 @@ sync_and_check(Project *project, int made)
 {
     project_sync(project);
     check_texts(project, made);
-    g_autofree char *once = project_read(project, "locales/et/01.md");
+    g_autofree char *once = read_overlays(project);
     int again = project_sync(project);
-    g_autofree char *twice = project_read(project, "locales/et/01.md");
+    g_autofree char *twice = read_overlays(project);
     if (again != 0)
         g_error("a second sync changed\n%s\ninto\n%s", once, twice);
+}
+
+/* Every block of the base is current.  An insert may be left for review: it
+ * follows harmless changes of its anchor without a word, and when that is
+ * deleted later, it no longer knows the first text. */
+static bool
+blocks_are_current(Project *project)
+{
+    g_autofree char *states = project_states(project);
+    g_auto(GStrv) parts = g_strsplit(states, " ", -1);
+    bool current = true;
+    for (int i = 0; parts[i] != NULL; i++) {
+        bool insert = *parts[i] == '+';
+        if (g_str_has_suffix(parts[i], ":current") ||
+            (insert && strstr(parts[i], ":homeless") == NULL &&
+             (strstr(parts[i], ":review") || strstr(parts[i], ":current"))))
+            continue;
+        g_test_message("%s", parts[i]);
+        current = false;
+    }
+    return current;
 }
 
 static Project *
@@ -292,6 +348,8 @@ start(Book *book, int *made)
     write_book(project, book);
     project_sync(project);
     *made = fill_all(project, 0);
+    for (int i = 0; i < CHAPTERS; i++)
+        *made = add_inserts(project, i, *made);
     sync_and_check(project, *made);
     g_assert_true(project_is_current(project));
     return project;
@@ -319,7 +377,7 @@ test_revert(void)
         }
         write_book(project, original);
         sync_and_check(project, made);
-        if (!project_is_current(project)) {
+        if (!blocks_are_current(project)) {
             g_autofree char *text =
                 project_read(project, "locales/et/01.md");
             print_diagnostics(project);
