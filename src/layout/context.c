@@ -33,7 +33,7 @@ check_style(LayoutContext *context, const TextStyle *text, const FoNode *node)
 {
     if (!text_style_found(context->engine, text) &&
         g_hash_table_add(context->warned, g_strdup(text->families)))
-        diagnostics_add(context->diagnostics, LEVEL_ERROR,
+        diagnostics_add(context->diagnostics, LEVEL_WARNING,
                         "font-family-missing",
                         node->place,
                         "no font of the family list \"%s\" (weight %d%s) is "
