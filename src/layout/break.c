@@ -573,6 +573,14 @@ keep_best(Breaker *breaker, const BreakNode *node)
     g_array_append_val(breaker->carried, *node);
 }
 
+/* what a page costs that is `missing` short at least */
+static int64_t
+bound_of(const Breaker *breaker, int last, Length missing, Length stretch)
+{
+    return square(10 + badness_of(missing, stretch)) +
+           square(MAX(breaker->list->elements[last].penalty, 0));
+}
+
 /* the least that a page from this break to `last`, or from any later break of
  * the chain, can cost */
 static int64_t
@@ -586,30 +594,52 @@ lower_bound(const Breaker *breaker, const Chain *chain, const BreakNode *node,
                   breaker->most_extra;
     Length missing = chain->least_room +
                      delta * breaker->options->line_height - most;
-    if (missing <= 0)
-        return -1;
     Length stretch = breaker->stretch[last + 1] - breaker->stretch[first] +
                      breaker->most_stretch + breaker->base_stretch;
-    return square(10 + badness_of(missing, stretch)) +
-           square(MAX(breaker->list->elements[last].penalty, 0));
+    return bound_of(breaker, last, missing, stretch);
 }
 
-/* is the way found already as good as all that this break and the later ones
- * of its chain could give? */
-static bool
-is_hopeless(Breaker *breaker, const Chain *chain, const BreakNode *node,
-            int64_t cheapest, int last, int delta)
+/* the states to which pages of delta -1, 0, +1 after a break lead, if no note is
+ * split; the same for all breaks of a chain */
+static void
+find_targets(Breaker *breaker, const BreakNode *node, int last, int targets[3])
 {
-    BreakNode next = {.element = last,
-                      .note = breaker->notes[last + 1],
-                      .delta = (signed char)delta};
+    for (int delta = -1; delta <= 1; delta++) {
+        BreakNode next = {.element = last,
+                          .note = breaker->notes[last + 1],
+                          .delta = (signed char)delta};
+        set_next_page(breaker, &next, node->next_index, false);
+        targets[delta + 1] = chain_of(breaker, &next);
+    }
+}
+
+static int64_t
+best_cost(const Breaker *breaker, int target)
+{
+    return (breaker->reached >> target & 1) != 0 ? breaker->best[target].cost
+                                                 : INT64_MAX;
+}
+
+typedef enum { WORTH_TRYING, NOT_THIS, NOT_LATER } Hope;
+
+/* Could this break, or a later one of its chain, of which the cheapest costs
+ * `cheapest`, still give a better way than the best so far?  Comparisons
+ * before divisions: most breaks fall at the first. */
+static Hope
+hope_of(const Breaker *breaker, const Chain *chain, const BreakNode *node,
+        int64_t cheapest, int last, int delta, int64_t best)
+{
+    if (best == INT64_MAX)
+        return WORTH_TRYING;
+    int64_t least = bound_of(breaker, last, 0, 1);
+    if (cheapest + least >= best)
+        return NOT_LATER;
+    if (node->cost + least >= best)
+        return NOT_THIS;
     int64_t bound = lower_bound(breaker, chain, node, last, delta);
-    if (bound < 0)
-        return false;
-    set_next_page(breaker, &next, node->next_index, false);
-    int number = chain_of(breaker, &next);
-    return (breaker->reached >> number & 1) != 0 &&
-           breaker->best[number].cost <= cheapest + bound;
+    if (cheapest + bound >= best)
+        return NOT_LATER;
+    return node->cost + bound >= best ? NOT_THIS : WORTH_TRYING;
 }
 
 /* the deltas that a page after this break may have */
@@ -636,6 +666,10 @@ try_chain(Breaker *breaker, int number, int last)
     bool may_be_short = last == breaker->count - 1 || is_forced(end);
     bool may_stop = !may_be_short && number % 2 == 0;
     guint minimum = chain->minima_head;
+    int targets[3];
+    int head = g_array_index(chain->nodes, int, chain->head);
+    find_targets(breaker, &g_array_index(breaker->nodes, BreakNode, head),
+                 last, targets);
     for (guint i = chain->head; i < chain->nodes->len; i++) {
         int index = g_array_index(chain->nodes, int, i);
         while ((guint)g_array_index(chain->minima, int, minimum) < i)
@@ -644,20 +678,22 @@ try_chain(Breaker *breaker, int number, int last)
             breaker, chain,
             (guint)g_array_index(chain->minima, int, minimum));
         int from, to;
-        bool hopeless = may_stop;
+        bool may_go_on = !may_stop;
         const BreakNode *node =
             &g_array_index(breaker->nodes, BreakNode, index);
         allowed_deltas(breaker, node, may_be_short, &from, &to);
         for (int delta = from; delta <= to; delta++) {
             BreakNode result;
-            if (may_stop && is_hopeless(breaker, chain, node, cheapest, last,
-                                        delta))
-                continue;
-            hopeless = false;
-            if (try_page(breaker, index, last, delta, &result))
+            Hope hope = WORTH_TRYING;
+            if (may_stop)
+                hope = hope_of(breaker, chain, node, cheapest, last, delta,
+                               best_cost(breaker, targets[delta + 1]));
+            may_go_on |= hope != NOT_LATER;
+            if (hope == WORTH_TRYING &&
+                try_page(breaker, index, last, delta, &result))
                 keep_best(breaker, &result);
         }
-        if (hopeless)
+        if (!may_go_on)
             break;
     }
 }
