@@ -25,6 +25,7 @@
 static const Length BAR_DISTANCE = POINTS(9);
 static const Length BAR_THICKNESS = POINTS(3) / 2;
 static const Length BAR_LABEL_SIZE = POINTS(13) / 2;
+static const FoColor BAR_COLOR = {false, 0.4, 0.4, 0.4};
 static const Length DRAFT_SIZE = POINTS(10);
 
 typedef struct {
@@ -385,12 +386,43 @@ label_style(LayoutContext *context, const FoNode *node, Length size)
     return text_style(context->engine, &style);
 }
 
-/* a rule in the outer margin, its label running up beside it */
+static int
+compare_bars(gconstpointer a, gconstpointer b)
+{
+    const PlacedBar *left = a, *right = b;
+    return left->y < right->y ? -1 : left->y > right->y;
+}
+
+/* the label runs up beside its bar and ends at the bar's top; gives where it
+ * begins, further down */
+static Length
+add_bar_label(Assembly *assembly, const PlacedBar *bar, Length x)
+{
+    Label label = {
+        .text = bar->frame->bar,
+        .style = label_style(assembly->context, assembly->sequence->node,
+                             BAR_LABEL_SIZE),
+        .color = BAR_COLOR,
+        .rotation = 90,
+        .x = x,
+        .y = bar->y,
+    };
+    guint before = assembly->placement.items->len;
+    Length width = add_label(assembly, label);
+    for (guint k = before; k < assembly->placement.items->len; k++)
+        g_array_index(assembly->placement.items, PageItem, k).y += width;
+    return bar->y + width;
+}
+
+/* rules in the outer margin; a label that would run over the last one, saying
+ * the same, is left out */
 static void
 add_bars(Assembly *assembly, const Region *body)
 {
-    const FoColor grey = {false, 0.4, 0.4, 0.4};
     GArray *bars = assembly->placement.bars;
+    g_array_sort(bars, compare_bars);
+    const char *last_text = "";
+    Length last_end = 0;
     for (guint i = 0; i < bars->len; i++) {
         const PlacedBar *bar = &g_array_index(bars, PlacedBar, i);
         bool right = assembly->page->recto;
@@ -402,27 +434,18 @@ add_bars(Assembly *assembly, const Region *body)
             .y = bar->y,
             .width = BAR_THICKNESS,
             .height = bar->height,
-            .color = grey,
+            .color = BAR_COLOR,
         };
         g_array_append_val(assembly->placement.items, rule);
-        if (*bar->frame->bar == 0)
+        const char *text = bar->frame->bar;
+        bool again = strcmp(text, last_text) == 0 && bar->y < last_end;
+        if (*text == 0 || again)
             continue;
-        Label label = {
-            .text = bar->frame->bar,
-            .style = label_style(assembly->context,
-                                 assembly->sequence->node, BAR_LABEL_SIZE),
-            .color = grey,
-            .rotation = 90,
-            .x = right ? rule.x + BAR_THICKNESS + BAR_LABEL_SIZE
-                       : rule.x - BAR_LABEL_SIZE / 3,
-            .y = bar->y + bar->height,
-        };
-        guint before = assembly->placement.items->len;
-        Length width = add_label(assembly, label);
-        /* from the bar's top downwards when it is longer than the bar */
-        Length down = MAX(width - bar->height, 0);
-        for (guint k = before; k < assembly->placement.items->len; k++)
-            g_array_index(assembly->placement.items, PageItem, k).y += down;
+        last_end = add_bar_label(
+            assembly, bar,
+            right ? rule.x + BAR_THICKNESS + BAR_LABEL_SIZE
+                  : rule.x - BAR_LABEL_SIZE / 3);
+        last_text = text;
     }
     g_array_set_size(bars, 0);
     take_items(assembly);
