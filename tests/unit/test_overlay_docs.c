@@ -124,6 +124,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_setenv("SOURCE_DATE_EPOCH", "1795392000", TRUE); /* since=2026-11-23 */
     g_test_add_func("/overlay/docs/examples", test_examples);
     return g_test_run();
 }
