@@ -102,8 +102,12 @@ may_break_before(const TokenText *text, int index)
 {
     gunichar c = text->characters[index - 1];
     bool dash = is_hyphen(c) || c == 0x2013 || c == 0x2014 || c == '/';
-    if (!dash)
-        return true;
+    if (!dash) {
+        /* no break between "." and a number (UAX 14, LB25): Pango breaks there
+         * outside numbers, and a footnote's mark would begin a line */
+        bool separator = c == '.' || c == ',' || c == ':' || c == ';';
+        return !(separator && is_number(text->characters[index]));
+    }
     if (is_number(text->characters[index]) && index >= 2 &&
         is_number(text->characters[index - 2]))
         return false;
