@@ -737,78 +737,127 @@ place_nested(const Band *band, const Cut *cut, bool head, Length at,
     }
 }
 
-/* the head of the page after the cut */
-static void
-set_top(const TableGrid *grid, const Band *band, const Cut *cut,
-        const TableOutput *output, Element *element)
+/* Fragments of the cut before, which the next one can share: most cuts of a
+ * high row look alike, and each has an edge for every column. */
+typedef struct {
+    bool is_kept;
+    int row;
+    Length top, bottom;
+    const Fragment *head, *foot;
+} LastCut;
+
+static bool
+is_like(const LastCut *like, const Cut *cut)
+{
+    return like->is_kept && cut->inside && like->row == cut->row && like->top == cut->top &&
+           like->bottom == cut->bottom;
+}
+
+/* has a cell that goes on below the cut something of its own to repeat? */
+static bool
+has_nested(const Band *band)
+{
+    for (guint i = 0; i < band->cells->len; i++) {
+        const BandCell *entry = band_cell(band, i);
+        if (entry->next == 0 || entry->next == entry->cell->list->count)
+            continue;
+        const Element *last = &entry->cell->list->elements[entry->next - 1];
+        if (last->top_fragment != NULL || last->bottom_fragment != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* what stands at the head of the page after the cut */
+static const Fragment *
+make_head(const Band *band, const Cut *cut, const TableOutput *output,
+          Length height)
 {
     const TableRepeats *repeats = output->repeats;
-    Length half = 0;
-    if (repeats->header == NULL && !cut->inside)
-        half = table_half_edge(grid, cut->row);
-    element->top = repeats->header_height + half + cut->top;
-    element->top_fragment = repeats->header;
     if (cut->top == 0 || band == NULL)
-        return;
+        return repeats->header;
     Placement placement;
     placement_init(&placement);
     paint_padding(band, cut, false, repeats->header_height, cut->top,
                   placement.items);
-    place_nested(band, cut, true, element->top, &placement);
+    place_nested(band, cut, true, height, &placement);
+    const Fragment *head = repeats->header;
     if (placement.items->len > 0) {
         if (repeats->header != NULL)
             fragment_append(repeats->header, 0, 0, &placement);
-        element->top_fragment =
-            kept_fragment(&placement, output->list->arena);
+        head = kept_fragment(&placement, output->list->arena);
     }
     placement_clear(&placement);
+    return head;
 }
 
-/* the foot of the page before the cut */
-static void
-set_bottom(const TableGrid *grid, const Band *band, const Cut *cut,
-           const TableOutput *output, Element *element)
+/* the edge below a cut row is the one that it has in the end */
+static int
+closing_row(const Cut *cut)
 {
-    const TableRepeats *repeats = output->repeats;
+    return cut->row + (cut->inside ? 1 : 0);
+}
+
+/* what stands at the foot of the page before the cut */
+static const Fragment *
+make_foot(const TableGrid *grid, const Band *band, const Cut *cut,
+          const TableOutput *output)
+{
     Placement placement;
     placement_init(&placement);
     paint_padding(band, cut, true, 0, cut->bottom, placement.items);
     if (band != NULL)
         place_nested(band, cut, false, 0, &placement);
-    element->bottom = cut->bottom;
-    if (repeats->footer != NULL) {
-        fragment_append(repeats->footer, 0, cut->bottom, &placement);
-        element->bottom += repeats->footer_height;
-    } else {
-        /* the edge below a cut row is the one that it has in the end */
-        int row = cut->row + (cut->inside ? 1 : 0);
-        table_paint_across(grid, row, cut->bottom, placement.items);
-        element->bottom += table_half_edge(grid, row);
-    }
-    element->bottom_fragment = kept_fragment(&placement, output->list->arena);
+    if (output->repeats->footer != NULL)
+        fragment_append(output->repeats->footer, 0, cut->bottom, &placement);
+    else
+        table_paint_across(grid, closing_row(cut), cut->bottom,
+                           placement.items);
+    const Fragment *foot = kept_fragment(&placement, output->list->arena);
     placement_clear(&placement);
+    return foot;
 }
 
+/* band: NULL where the break is between two of them */
 static void
 set_break(const TableGrid *grid, const Band *band, const Cut *cut,
-          const TableOutput *output)
+          const TableOutput *output, LastCut *like)
 {
+    const TableRepeats *repeats = output->repeats;
     Element *element = &output->list->elements[output->list->count - 1];
     element->penalty = MIN(cut->penalty, PENALTY_FORBIDDEN);
     if (cut->force != FORCE_NONE) {
         element->penalty = PENALTY_FORCED;
         element->force = cut->force;
     }
-    set_top(grid, band, cut, output, element);
-    set_bottom(grid, band, cut, output, element);
+    Length half = 0;
+    if (repeats->header == NULL && !cut->inside)
+        half = table_half_edge(grid, cut->row);
+    element->top = repeats->header_height + half + cut->top;
+    element->bottom =
+        cut->bottom + (repeats->footer != NULL
+                           ? repeats->footer_height
+                           : table_half_edge(grid, closing_row(cut)));
+    bool is_own = band != NULL && has_nested(band);
+    if (is_own || !is_like(like, cut)) {
+        *like = (LastCut){.is_kept = cut->inside && !is_own,
+                          .row = cut->row,
+                          .top = cut->top,
+                          .bottom = cut->bottom};
+        like->head = make_head(band, cut, output, element->top);
+        like->foot = make_foot(grid, band, cut, output);
+    }
+    element->top_fragment = like->head;
+    element->bottom_fragment = like->foot;
 }
 
 void
 table_break_before(const TableGrid *grid, int row, const TableOutput *output)
 {
     Cut cut = {.row = row};
+    LastCut like = {.is_kept = false};
     rows_break(grid, row, &cut.penalty, &cut.force);
-    set_break(grid, NULL, &cut, output);
+    set_break(grid, NULL, &cut, output, &like);
 }
 
 void
@@ -820,10 +869,11 @@ table_slices(const TableGrid *grid, int first, int last, bool whole,
     g_autoptr(GArray) cuts =
         whole ? g_array_new(FALSE, TRUE, sizeof(Cut)) : find_cuts(&band);
     Length from = 0;
+    LastCut like = {.is_kept = false};
     for (guint i = 0; i < cuts->len; i++) {
         const Cut *cut = &g_array_index(cuts, Cut, i);
         add_slice(&band, from, cut->y, output);
-        set_break(grid, &band, cut, output);
+        set_break(grid, &band, cut, output, &like);
         from = cut->y;
     }
     add_slice(&band, from, band.height, output);
