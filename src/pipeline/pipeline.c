@@ -204,7 +204,10 @@ format(Project *project, const Job *job, const Document *document)
         return NULL;
     g_autofree char *own = g_build_filename("locales", job->edition, NULL);
     const char *folders[] = {own, "manual", NULL};
-    FoReadOptions options = {project->root, folders};
+    FoReadOptions options = {
+        .root = project->root,
+        .folders = folders,
+        .last_is_foreign = strcmp(job->edition, project->manual->lang) != 0};
     FoTree *tree = fo_read(fo, "book.fo", &options, project->diagnostics);
     xmlFreeDoc(fo);
     return tree;
@@ -384,7 +387,8 @@ pipeline_fo(const char *file, const char *root, const char *output,
     if (fo == NULL)
         return RESULT_INVALID;
     const char *folders[] = {".", NULL};
-    FoReadOptions read = {root == NULL ? folder : root, folders};
+    FoReadOptions read = {.root = root == NULL ? folder : root,
+                          .folders = folders};
     g_autoptr(FoTree) tree = fo_read(fo, file, &read, diagnostics);
     xmlFreeDoc(fo);
     if (tree == NULL)

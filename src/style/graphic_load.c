@@ -64,9 +64,10 @@ suggestion(const FoReadOptions *options, const char *name)
     return nearest_question(base, (const char *const *)names->pdata);
 }
 
+/* *fallback: it was found in the last of several folders */
 static GBytes *
 find_bytes(const FoReadOptions *options, const char *name, Place place,
-           Diagnostics *diagnostics)
+           bool *fallback, Diagnostics *diagnostics)
 {
     static const char *const root_only[] = {".", NULL};
     const char *const *folders =
@@ -77,8 +78,10 @@ find_bytes(const FoReadOptions *options, const char *name, Place place,
                                     : g_build_filename(folders[i], name, NULL);
         g_autoptr(GError) error = NULL;
         GBytes *bytes = file_load(options->root, path, MAX_BYTES, &error);
-        if (bytes != NULL)
+        if (bytes != NULL) {
+            *fallback = i > 0 && folders[i + 1] == NULL;
             return bytes;
+        }
         if (error->code == FILE_ERROR_MISSING)
             continue;
         bool is_outside = error->code == FILE_ERROR_OUTSIDE;
@@ -121,6 +124,24 @@ graphic_read(GraphicStore *store, GBytes *bytes, const char *name, Place place,
     return graphic_store_add(store, graphic);
 }
 
+/* a drawing with words of the base's language has no place in an edition */
+static void
+check_words(const Graphic *graphic, const char *name,
+            const FoReadOptions *options, Place place,
+            Diagnostics *diagnostics)
+{
+    if (graphic == NULL || graphic->kind != GRAPHIC_SVG)
+        return;
+    size_t length;
+    const char *data = g_bytes_get_data(graphic->bytes, &length);
+    if (g_strstr_len(data, (gssize)length, "<text") == NULL)
+        return;
+    diagnostics_add(diagnostics, LEVEL_ERROR, "figure-not-translated", place,
+                    "the drawing '%s' has words and stands only in the base; "
+                    "put a copy with the words of this edition into %s",
+                    name, options->folders[0]);
+}
+
 const Graphic *
 graphic_load(GraphicStore *store, const FoReadOptions *options,
              const char *src, Place place, Diagnostics *diagnostics)
@@ -141,8 +162,13 @@ graphic_load(GraphicStore *store, const FoReadOptions *options,
                         name);
         return NULL;
     }
-    GBytes *bytes = find_bytes(options, name, place, diagnostics);
-    return bytes == NULL
-               ? NULL
-               : graphic_read(store, bytes, name, place, diagnostics);
+    bool fallback = false;
+    GBytes *bytes = find_bytes(options, name, place, &fallback, diagnostics);
+    if (bytes == NULL)
+        return NULL;
+    const Graphic *graphic =
+        graphic_read(store, bytes, name, place, diagnostics);
+    if (fallback && options->last_is_foreign)
+        check_words(graphic, name, options, place, diagnostics);
+    return graphic;
 }

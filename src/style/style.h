@@ -26,6 +26,9 @@ void style_clear(void);
 typedef struct {
     const char *root;          /* graphics are looked for here ... */
     const char *const *folders; /* ... below these, in order; NULL-terminated */
+    /* the last folder is another language's: a drawing with words found only
+     * there is an error (figure-not-translated) */
+    bool last_is_foreign;
 } FoReadOptions;
 
 /* FO elements to nodes with computed styles; graphics loaded.  What is outside
