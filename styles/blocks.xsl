@@ -153,7 +153,7 @@
   <xsl:template match="paragraph">
     <xsl:call-template name="audience"/>
     <fo:block role="P">
-      <xsl:if test="preceding-sibling::*[1][self::paragraph] and not(@audience)">
+      <xsl:if test="preceding-sibling::*[1][self::paragraph[not(@role)]] and not(@audience)">
         <xsl:attribute name="text-indent">1.3em</xsl:attribute>
       </xsl:if>
       <xsl:if test="following-sibling::*[1][self::list]">

@@ -141,15 +141,18 @@
         <fo:retrieve-marker retrieve-class-name="section" retrieve-position="first-starting-within-page"/>
       </fo:block>
     </fo:static-content>
-    <fo:static-content flow-name="verso-after" role="artifact">
-      <fo:block xsl:use-attribute-sets="small" text-align="start" vad:figures="lining"><fo:page-number/></fo:block>
-    </fo:static-content>
-    <fo:static-content flow-name="recto-after" role="artifact">
-      <fo:block xsl:use-attribute-sets="small" text-align="end" vad:figures="lining"><fo:page-number/></fo:block>
-    </fo:static-content>
-    <fo:static-content flow-name="opening-after" role="artifact">
-      <fo:block xsl:use-attribute-sets="small" text-align="end" vad:figures="lining"><fo:page-number/></fo:block>
-    </fo:static-content>
+    <xsl:call-template name="folio">
+      <xsl:with-param name="region" select="'verso-after'"/>
+      <xsl:with-param name="align" select="'start'"/>
+    </xsl:call-template>
+    <xsl:call-template name="folio">
+      <xsl:with-param name="region" select="'recto-after'"/>
+      <xsl:with-param name="align" select="'end'"/>
+    </xsl:call-template>
+    <xsl:call-template name="folio">
+      <xsl:with-param name="region" select="'opening-after'"/>
+      <xsl:with-param name="align" select="'end'"/>
+    </xsl:call-template>
     <xsl:call-template name="draft-mark"/>
     <fo:static-content flow-name="xsl-footnote-separator" role="artifact">
       <fo:block line-height="8pt" space-before="4pt" padding-after="3pt">
@@ -158,19 +161,29 @@
     </fo:static-content>
   </xsl:template>
 
-  <!-- a draft says so at the head of every opening and blank page too -->
+  <!-- the page number; a draft says so beside it -->
+  <xsl:template name="folio">
+    <xsl:param name="region"/>
+    <xsl:param name="align"/>
+    <fo:static-content flow-name="{$region}" role="artifact">
+      <fo:block xsl:use-attribute-sets="small" text-align="{$align}" vad:figures="lining">
+        <xsl:if test="$draft = 'yes' and $align = 'end'"><xsl:call-template name="draft-word"/>&#x2003;</xsl:if>
+        <fo:page-number/>
+        <xsl:if test="$draft = 'yes' and $align = 'start'">&#x2003;<xsl:call-template name="draft-word"/></xsl:if>
+      </fo:block>
+    </fo:static-content>
+  </xsl:template>
+  <xsl:template name="draft-word">
+    <fo:inline color="{$ink-alert}" font-weight="700" text-transform="uppercase">
+      <xsl:call-template name="word"><xsl:with-param name="name" select="'draft'"/></xsl:call-template>
+    </fo:inline>
+  </xsl:template>
+
+  <!-- and at the head of title, imprint and blank pages -->
   <xsl:template name="draft-mark">
     <xsl:if test="$draft = 'yes'">
-      <xsl:variable name="word">
-        <xsl:call-template name="word"><xsl:with-param name="name" select="'draft'"/></xsl:call-template>
-      </xsl:variable>
-      <fo:static-content flow-name="opening-before" role="artifact">
-        <fo:block xsl:use-attribute-sets="small" color="{$ink-alert}" font-weight="700" text-align="center"
-          text-transform="uppercase"><xsl:value-of select="$word"/></fo:block>
-      </fo:static-content>
       <fo:static-content flow-name="blank-before" role="artifact">
-        <fo:block xsl:use-attribute-sets="small" color="{$ink-alert}" font-weight="700" text-align="center"
-          text-transform="uppercase"><xsl:value-of select="$word"/></fo:block>
+        <fo:block xsl:use-attribute-sets="small" text-align="center"><xsl:call-template name="draft-word"/></fo:block>
       </fo:static-content>
     </xsl:if>
   </xsl:template>

@@ -90,7 +90,7 @@
         <fo:footnote>
           <xsl:copy-of select="$caller"/>
           <fo:footnote-body role="Note" xsl:use-attribute-sets="footnote">
-            <fo:list-block id="{@ref}" provisional-distance-between-starts="11pt"
+            <fo:list-block id="{@ref}" provisional-distance-between-starts="13pt"
               provisional-label-separation="3pt" role="none">
               <fo:list-item role="none">
                 <fo:list-item-label end-indent="label-end()" role="Lbl">
