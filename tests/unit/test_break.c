@@ -226,9 +226,6 @@ judge_note_end(Case *test, int first, int last, int note, int index, int delta)
             cost_of(test, first, last, note, end, index, delta) < 0)
             continue;
         /* the longest that needs no shrinking, else the longest */
-        Length shrunk = 0;
-        for (int i = first; i < last; i++)
-            shrunk += test->list->elements[i].shrink;
         if (squeezed < 0)
             squeezed = end;
         Length room = case_room(test, index).height + delta * LINE;
