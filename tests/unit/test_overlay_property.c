@@ -13,7 +13,7 @@ enum {
     CHAPTERS = 2,
     PARAGRAPHS = 7,
     EDITS = 12,
-    QUICK_ROUNDS = 6,
+    QUICK_ROUNDS = 15,
     SLOW_ROUNDS = 200, /* -m slow */
 };
 
