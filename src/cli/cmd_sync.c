@@ -10,7 +10,7 @@ sync_edition(Project *project, const char *edition, bool dry)
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
     Diagnostics *diagnostics = project->diagnostics;
-    int before = diagnostics_count_from(diagnostics, LEVEL_INVALID);
+    int before = diagnostics_count_from(diagnostics, LEVEL_ERROR);
     SyncOptions options = {.edition = edition, .write = !dry};
     if (!overlay_sync_with(project->base, project->manual, &options, changed,
                            diagnostics, &error)) {
@@ -24,10 +24,10 @@ sync_edition(Project *project, const char *edition, bool dry)
         printf("%s %s\n", dry ? "would write" : "wrote",
                (const char *)g_ptr_array_index(changed, i));
     if (changed->len == 0 &&
-        diagnostics_count_from(diagnostics, LEVEL_INVALID) == before)
+        diagnostics_count_from(diagnostics, LEVEL_ERROR) == before)
         printf("%s: nothing to do\n", edition);
-    return diagnostics_count_from(diagnostics, LEVEL_INVALID) > before
-               ? RESULT_INVALID
+    return diagnostics_count_from(diagnostics, LEVEL_ERROR) > before
+               ? RESULT_UNFIT
                : RESULT_DONE;
 }
 
