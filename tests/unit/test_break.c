@@ -167,11 +167,48 @@ judge_badness(Length missing, Length stretch)
     return (100 * ratio * ratio * ratio) >> 30;
 }
 
+static int64_t
+glue_cost(const Case *test, Length missing, Length stretch, Length shrink,
+          bool may_be_short)
+{
+    if (missing < -shrink)
+        return -1;
+    Length base = test->options.ragged_bottom ? 3 * LINE : LINE / 2;
+    int64_t badness = missing < 0    ? judge_badness(-missing, shrink)
+                      : may_be_short ? 0
+                                     : judge_badness(missing, stretch + base);
+    return (10 + badness) * (10 + badness);
+}
+
+/* the same, or less with one paragraph a line longer or shorter */
+static int64_t
+variant_cost(const Case *test, int first, int last, Length missing,
+             Length stretch, Length shrink, bool may_be_short, int64_t best)
+{
+    for (guint i = 0; i < test->list->paragraphs->len; i++) {
+        const ParagraphVariants *variants =
+            &g_array_index(test->list->paragraphs, ParagraphVariants, i);
+        bool longer = missing > 0;
+        if (variants->first < first || variants->last > last ||
+            !(longer ? variants->may_lengthen : variants->may_shorten))
+            continue;
+        int64_t cost = glue_cost(test, missing + (longer ? -LINE : LINE),
+                                 stretch, shrink, may_be_short);
+        if (cost < 0)
+            continue;
+        cost += 2500 +
+                (longer ? variants->lengthen_cost : variants->shorten_cost);
+        if (best < 0 || cost < best)
+            best = cost;
+    }
+    return best;
+}
+
 /* demerits of elements first..last with note lines note..note_end-1; -1: it
  * does not fit */
 static int64_t
 cost_of(Case *test, int first, int last, int note, int note_end, int index,
-        int delta)
+        int delta, bool variants)
 {
     const Element *elements = test->list->elements;
     const Element *end = &elements[last];
@@ -196,13 +233,12 @@ cost_of(Case *test, int first, int last, int note, int note_end, int index,
         }
     }
     Length missing = room - natural - judge_notes(test, note, note_end);
-    if (missing < -shrink)
+    int64_t cost = glue_cost(test, missing, stretch, shrink, may_be_short);
+    if (variants && missing != 0 && !(missing > 0 && may_be_short))
+        cost = variant_cost(test, first, last, missing, stretch, shrink,
+                            may_be_short, cost);
+    if (cost < 0)
         return -1;
-    Length base = test->options.ragged_bottom ? 3 * LINE : LINE / 2;
-    int64_t badness = missing < 0 ? judge_badness(-missing, shrink)
-                      : may_be_short ? 0
-                                     : judge_badness(missing, stretch + base);
-    int64_t cost = (10 + badness) * (10 + badness);
     if (!may_be_short)
         cost += (int64_t)end->penalty * end->penalty;
     int called = test->called[last + 1];
@@ -218,12 +254,13 @@ static int
 judge_note_end(Case *test, int first, int last, int note, int index, int delta)
 {
     int called = test->called[last + 1];
-    if (cost_of(test, first, last, note, called, index, delta) >= 0)
+    if (note == called ||
+        cost_of(test, first, last, note, called, index, delta, false) >= 0)
         return called;
     int squeezed = -1;
     for (int end = called - 1; end > note; end--) {
         if (!may_split_after(test, note, called, end) ||
-            cost_of(test, first, last, note, end, index, delta) < 0)
+            cost_of(test, first, last, note, end, index, delta, false) < 0)
             continue;
         /* the longest that needs no shrinking, else the longest */
         if (squeezed < 0)
@@ -268,7 +305,9 @@ cheapest(Case *test, int first, int note, int index, int facing)
             if (note_end < 0)
                 continue;
             int64_t cost =
-                cost_of(test, first, last, note, note_end, index, delta);
+                cost_of(test, first, last, note, note_end, index, delta, true);
+            if (cost < 0)
+                continue;
             int next = index + 1;
             bool recto = case_room(test, next).recto;
             bool faces = recto && !may_be_short &&
@@ -322,7 +361,7 @@ check_pages(Case *test, const GArray *pages)
             sum = -1;
         if (sum >= 0) {
             int64_t cost = cost_of(test, page->first, page->last, first_note,
-                                   note, index, page->delta);
+                                   note, index, page->delta, true);
             g_assert_cmpint(cost, >=, 0);
             sum += cost;
         }
@@ -382,6 +421,19 @@ random_list(Case *test, GRand *rand, int count, bool monsters)
 }
 
 static void
+random_variants(Case *test, GRand *rand)
+{
+    for (guint i = 0; i < test->list->paragraphs->len; i++) {
+        ParagraphVariants *variants =
+            &g_array_index(test->list->paragraphs, ParagraphVariants, i);
+        variants->may_lengthen = g_rand_boolean(rand);
+        variants->may_shorten = g_rand_boolean(rand);
+        variants->lengthen_cost = g_rand_int_range(rand, 0, 1000);
+        variants->shorten_cost = g_rand_int_range(rand, 0, 1000);
+    }
+}
+
+static void
 test_nothing_lost(void)
 {
     GRand *rand = g_rand_new_with_seed(1);
@@ -413,6 +465,8 @@ test_optimal(void)
         test.options.equal_spreads = i % 3 == 0;
         test.options.ragged_bottom = i % 4 == 1;
         random_list(&test, rand, g_rand_int_range(rand, 3, 13), false);
+        if (i % 5 < 2)
+            random_variants(&test, rand);
         GArray *pages = break_pages(test.list, &test.options);
         int64_t cost = check_pages(&test, pages);
         int64_t best = cheapest(&test, 0, 0, 0, 2);
@@ -440,7 +494,8 @@ greedy_cost(Case *test)
         int found = -1;
         int64_t found_cost = 0;
         for (int last = first; last < test->list->count; last++) {
-            int64_t cost = cost_of(test, first, last, 0, 0, index, 0);
+            int64_t cost = cost_of(test, first, last, 0, 0, index, 0,
+                                   true);
             bool is_last = last == test->list->count - 1;
             if (cost >= 0 && (is_last || test->list->elements[last].penalty <
                                              PENALTY_FORBIDDEN)) {
