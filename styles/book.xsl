@@ -3,7 +3,7 @@
 <!-- The book: page masters, page sequences, running heads. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo"
-  xmlns:t="urn:vadovas:theme" exclude-result-prefixes="t">
+  xmlns:t="urn:vadovas:theme" exclude-result-prefixes="t" extension-element-prefixes="vad">
 
   <xsl:include href="words.xsl"/>
   <xsl:include href="numbers.xsl"/>
@@ -64,11 +64,14 @@
     </fo:root>
   </xsl:template>
 
+  <!-- vad:emit: each chapter is read as soon as it is made, and its XML freed -->
   <xsl:template match="chapter">
-    <fo:page-sequence master-reference="pages" initial-page-number="auto-odd" role="Part">
-      <xsl:call-template name="furniture"/>
-      <fo:flow flow-name="xsl-region-body"><xsl:apply-templates/></fo:flow>
-    </fo:page-sequence>
+    <vad:emit>
+      <fo:page-sequence master-reference="pages" initial-page-number="auto-odd" role="Part">
+        <xsl:call-template name="furniture"/>
+        <fo:flow flow-name="xsl-region-body"><xsl:apply-templates/></fo:flow>
+      </fo:page-sequence>
+    </vad:emit>
   </xsl:template>
 
   <!-- ============ masters ============ -->

@@ -8,7 +8,7 @@
  *     read    project's base, read once         Document
  *     overlay_apply   the edition's words       Document
  *     facts_apply     {{references}}, research  Document
- *     style_transform, fo_read                  FoTree
+ *     format: style_transform_to, fo_reader     FoTree
  *     layout_run                                PageList
  *     typeset: paint_pdf, pdf_finish            bytes
  *     gate, file_save                           the file, or nothing
@@ -198,19 +198,18 @@ format(Project *project, const Job *job, const Document *document)
     const char *params[] = {"draft",    job->draft ? "yes" : "no",
                             "audience", job->audience ? job->audience : "",
                             NULL};
-    xmlDoc *fo = style_transform(document->xml, project->styles, "book.xsl",
-                                 params, project->diagnostics);
-    if (fo == NULL)
-        return NULL;
     g_autofree char *own = g_build_filename("locales", job->edition, NULL);
     const char *folders[] = {own, "manual", NULL};
     FoReadOptions options = {
         .root = project->root,
         .folders = folders,
         .last_is_foreign = strcmp(job->edition, project->manual->lang) != 0};
-    FoTree *tree = fo_read(fo, "book.fo", &options, project->diagnostics);
-    xmlFreeDoc(fo);
-    return tree;
+    g_autoptr(FoReader) reader =
+        fo_reader_new("book.fo", &options, project->diagnostics);
+    if (!style_transform_to(reader, document->xml, project->styles, "book.xsl",
+                            params))
+        return NULL;
+    return fo_reader_finish(g_steal_pointer(&reader));
 }
 
 static bool

@@ -2,7 +2,7 @@
 /*
  * Reading FO: the elements of an XML tree become FoNodes with styles.
  *
- *   fo_read
+ *   fo_reader_add            root's children, or those that are there already
  *     read_children          of an element, into a Parent
  *       read_text
  *       read_element
@@ -11,8 +11,9 @@
  *           read_attributes
  *         read_content       children, pictures; the marker's odd inheritance
  *         fo_nesting_finish
+ *     fo_space_treat         texts are the tree's own from here
+ *   fo_reader_finish
  *     check_masters          page-sequences without a master
- *     fo_space_treat
  *
  * A fo:marker's content inherits from where it is retrieved (XSL 1.1 6.13.5).
  * Static content stands before the flow, so that place is known when the
@@ -36,21 +37,6 @@
 #define SVG_NAMESPACE "http://www.w3.org/2000/svg"
 enum { MAX_DEPTH = 200 };
 
-typedef struct {
-    FoTree *tree;
-    const FoReadOptions *options;
-    Diagnostics *diagnostics;
-    FoWarnings *warnings;
-    StyleTable *styles;
-    AttributeReader attributes;
-    GHashTable *markers;  /* class -> StyleEntry of its retrieve-marker */
-    GHashTable *pictures; /* src -> Graphic */
-    GHashTable *ids;
-    TableColumns *table; /* innermost, or NULL */
-    int depth;
-    bool is_static;
-} Reader;
-
 /* where children go */
 typedef struct {
     FoNode *node;
@@ -62,6 +48,23 @@ typedef struct {
     Place place;
     bool has_place; /* place is the Markdown's, not the FO file's */
 } Parent;
+
+typedef struct FoReader Reader;
+struct FoReader {
+    FoTree *tree;
+    Parent root; /* node NULL: nothing was read yet */
+    const FoReadOptions *options;
+    Diagnostics *diagnostics;
+    FoWarnings *warnings;
+    StyleTable *styles;
+    AttributeReader attributes;
+    GHashTable *markers;  /* class -> StyleEntry of its retrieve-marker */
+    GHashTable *pictures; /* src -> Graphic */
+    GHashTable *ids;
+    TableColumns *table; /* innermost, or NULL */
+    int depth;
+    bool is_static;
+};
 
 static void read_children(Reader *reader, const xmlNode *element,
                           Parent *parent);
@@ -593,6 +596,14 @@ static bool
 check_whole(Reader *reader)
 {
     const FoNode *root = reader->tree->root;
+    if (root == NULL) {
+        diagnostics_add(reader->diagnostics, LEVEL_INVALID, "fo-no-root",
+                        (Place){reader->attributes.file, 1, 0},
+                        "this is no XSL-FO: the outermost element must be "
+                        "fo:root of the namespace %s",
+                        FO_NAMESPACE);
+        return false;
+    }
     const FoNode *masters = fo_child(root, FO_LAYOUT_MASTER_SET);
     if (masters == NULL || fo_child(masters, FO_SIMPLE_PAGE_MASTER) == NULL ||
         fo_child(root, FO_PAGE_SEQUENCE) == NULL) {
@@ -608,7 +619,7 @@ check_whole(Reader *reader)
 }
 
 static void
-read_root(Reader *reader, const xmlNode *element)
+begin_root(Reader *reader, const xmlNode *element)
 {
     ElementAttributes own;
     attributes_read(&reader->attributes, element, (Place){NULL, 0, 0}, false,
@@ -620,49 +631,81 @@ read_root(Reader *reader, const xmlNode *element)
     FoNode *root = add_node(reader, NULL, FO_ROOT, entry->style, own.place);
     root->attributes = own.list;
     reader->tree->root = root;
-    Parent self = {.node = root,
-                   .entry = entry,
-                   .allowed = fo_nesting_children(FO_ROOT, 0),
-                   .place = own.place,
-                   .has_place = own.has_place};
-    read_children(reader, element, &self);
+    reader->root = (Parent){.node = root,
+                            .entry = entry,
+                            .allowed = fo_nesting_children(FO_ROOT, 0),
+                            .place = own.place,
+                            .has_place = own.has_place};
+}
+
+FoReader *
+fo_reader_new(const char *file, const FoReadOptions *options,
+              Diagnostics *diagnostics)
+{
+    Reader *reader = g_new0(Reader, 1);
+    *reader = (Reader){.tree = fo_tree_new(),
+                       .options = options,
+                       .diagnostics = diagnostics,
+                       .warnings = fo_warnings_new()};
+    reader->styles = style_table_new(reader->tree->arena, reader->warnings);
+    attribute_reader_init(&reader->attributes, reader->tree->arena,
+                          reader->warnings, file);
+    reader->markers = g_hash_table_new(g_str_hash, g_str_equal);
+    reader->pictures = g_hash_table_new(g_str_hash, g_str_equal);
+    reader->ids = g_hash_table_new(g_str_hash, g_str_equal);
+    return reader;
+}
+
+void
+fo_reader_free(FoReader *reader)
+{
+    if (reader == NULL)
+        return;
+    fo_tree_free(reader->tree);
+    fo_warnings_free(reader->warnings);
+    style_table_free(reader->styles);
+    attribute_reader_clear(&reader->attributes);
+    g_hash_table_unref(reader->markers);
+    g_hash_table_unref(reader->pictures);
+    g_hash_table_unref(reader->ids);
+    g_free(reader);
+}
+
+Diagnostics *
+fo_reader_diagnostics(const FoReader *reader)
+{
+    return reader->diagnostics;
+}
+
+void
+fo_reader_add(FoReader *reader, const xmlNode *element)
+{
+    if (element == NULL || !is_in_namespace(element, FO_NAMESPACE) ||
+        !xml_is(element, "root"))
+        return;
+    if (reader->root.node == NULL)
+        begin_root(reader, element);
+    FoNode *root = reader->tree->root, *before = root->last;
+    read_children(reader, element, &reader->root);
+    fo_space_treat(reader->tree, root,
+                   before == NULL ? root->first : before->next);
+}
+
+FoTree *
+fo_reader_finish(FoReader *reader)
+{
+    bool is_whole = check_whole(reader);
+    fo_warnings_say(reader->warnings, reader->diagnostics);
+    FoTree *tree = is_whole ? g_steal_pointer(&reader->tree) : NULL;
+    fo_reader_free(reader);
+    return tree;
 }
 
 FoTree *
 fo_read(const xmlDoc *document, const char *file, const FoReadOptions *options,
         Diagnostics *diagnostics)
 {
-    const xmlNode *element = xmlDocGetRootElement((xmlDoc *)document);
-    if (element == NULL || !is_in_namespace(element, FO_NAMESPACE) ||
-        !xml_is(element, "root")) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "fo-no-root",
-                        (Place){file, 1, 0},
-                        "this is no XSL-FO: the outermost element must be "
-                        "fo:root of the namespace %s",
-                        FO_NAMESPACE);
-        return NULL;
-    }
-    Reader reader = {.tree = fo_tree_new(),
-                     .options = options,
-                     .diagnostics = diagnostics,
-                     .warnings = fo_warnings_new()};
-    reader.styles = style_table_new(reader.tree->arena, reader.warnings);
-    attribute_reader_init(&reader.attributes, reader.tree->arena,
-                          reader.warnings, file);
-    reader.markers = g_hash_table_new(g_str_hash, g_str_equal);
-    reader.pictures = g_hash_table_new(g_str_hash, g_str_equal);
-    reader.ids = g_hash_table_new(g_str_hash, g_str_equal);
-    read_root(&reader, element);
-    bool is_whole = check_whole(&reader);
-    fo_space_treat(reader.tree);
-    fo_warnings_take(reader.warnings, diagnostics);
-    style_table_free(reader.styles);
-    attribute_reader_clear(&reader.attributes);
-    g_hash_table_unref(reader.markers);
-    g_hash_table_unref(reader.pictures);
-    g_hash_table_unref(reader.ids);
-    if (is_whole)
-        return reader.tree;
-    fo_tree_free(reader.tree);
-    return NULL;
+    FoReader *reader = fo_reader_new(file, options, diagnostics);
+    fo_reader_add(reader, xmlDocGetRootElement((xmlDoc *)document));
+    return fo_reader_finish(reader);
 }

@@ -32,7 +32,7 @@ typedef struct {
     bool after_space; /* for white-space-collapse */
 } Run;
 
-static void treat_children(FoTree *tree, FoNode *node);
+static void treat_children(FoTree *tree, FoNode *node, FoNode *first);
 
 static bool
 is_block(const FoNode *node)
@@ -287,7 +287,7 @@ treat_inline(Run *run, FoNode *node)
         add_text(run, node);
     } else if (is_block(node)) {
         end_run(run, node->parent->style);
-        treat_children(run->tree, node);
+        treat_children(run->tree, node, node->first);
     } else if (is_inline_parent(node)) {
         for (FoNode *child = node->first; child != NULL; child = child->next)
             treat_inline(run, child);
@@ -296,23 +296,23 @@ treat_inline(Run *run, FoNode *node)
     } else if (node->kind == FO_FOOTNOTE) {
         for (FoNode *child = node->first; child != NULL; child = child->next) {
             if (child->kind == FO_FOOTNOTE_BODY)
-                treat_children(run->tree, child);
+                treat_children(run->tree, child, child->first);
             else
                 treat_inline(run, child);
         }
     } else {
-        treat_children(run->tree, node);
+        treat_children(run->tree, node, node->first);
         if (node->kind != FO_MARKER)
             add_object(run);
     }
 }
 
 static void
-treat_children(FoTree *tree, FoNode *node)
+treat_children(FoTree *tree, FoNode *node, FoNode *first)
 {
     Run run;
     bool is_open = false;
-    for (FoNode *child = node->first; child != NULL; child = child->next) {
+    for (FoNode *child = first; child != NULL; child = child->next) {
         if (stands_in_line(child)) {
             if (!is_open)
                 begin_run(&run, tree);
@@ -322,7 +322,7 @@ treat_children(FoTree *tree, FoNode *node)
         }
         if (is_open && child->kind != FO_MARKER)
             end_run(&run, node->style);
-        treat_children(tree, child);
+        treat_children(tree, child, child->first);
     }
     if (is_open) {
         end_run(&run, node->style);
@@ -348,8 +348,9 @@ remove_empty(FoNode *node)
 }
 
 void
-fo_space_treat(FoTree *tree)
+fo_space_treat(FoTree *tree, FoNode *parent, FoNode *first)
 {
-    treat_children(tree, tree->root);
-    remove_empty(tree->root);
+    treat_children(tree, parent, first);
+    for (FoNode *child = first; child != NULL; child = child->next)
+        remove_empty(child);
 }

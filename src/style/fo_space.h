@@ -13,8 +13,8 @@
 
 #include "model/fo.h"
 
-/* treats every text below tree->root; texts may be borrowed before, are the
- * arena's after */
-void fo_space_treat(FoTree *tree);
+/* treats every text below parent, from its child `first` on (NULL: none is
+ * there); texts may be borrowed before, are the arena's after */
+void fo_space_treat(FoTree *tree, FoNode *parent, FoNode *first);
 
 #endif

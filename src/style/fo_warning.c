@@ -17,14 +17,29 @@ struct FoWarnings {
     int dropped;
 };
 
+static void
+clear_warning(gpointer data)
+{
+    g_free(((FoWarning *)data)->text);
+}
+
 FoWarnings *
 fo_warnings_new(void)
 {
     FoWarnings *warnings = g_new0(FoWarnings, 1);
     warnings->list = g_array_new(FALSE, FALSE, sizeof(FoWarning));
+    g_array_set_clear_func(warnings->list, clear_warning);
     warnings->index =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return warnings;
+}
+
+void
+fo_warnings_free(FoWarnings *warnings)
+{
+    g_array_unref(warnings->list);
+    g_hash_table_unref(warnings->index);
+    g_free(warnings);
 }
 
 void
@@ -52,10 +67,11 @@ fo_warn(FoWarnings *warnings, const char *name, Place place,
 }
 
 void
-fo_warnings_take(FoWarnings *warnings, Diagnostics *diagnostics)
+fo_warnings_say(const FoWarnings *warnings, Diagnostics *diagnostics)
 {
     for (guint i = 0; i < warnings->list->len; i++) {
-        FoWarning *warning = &g_array_index(warnings->list, FoWarning, i);
+        const FoWarning *warning =
+            &g_array_index(warnings->list, FoWarning, i);
         if (warning->count > 1)
             diagnostics_add(diagnostics, LEVEL_WARNING, warning->name,
                             warning->place, "%s (and at %d more places)",
@@ -63,7 +79,6 @@ fo_warnings_take(FoWarnings *warnings, Diagnostics *diagnostics)
         else
             diagnostics_add(diagnostics, LEVEL_WARNING, warning->name,
                             warning->place, "%s", warning->text);
-        g_free(warning->text);
     }
     if (warnings->dropped > 0)
         diagnostics_add(diagnostics, LEVEL_WARNING, "fo-more-warnings",
@@ -71,7 +86,4 @@ fo_warnings_take(FoWarnings *warnings, Diagnostics *diagnostics)
                         "%d more warnings about formatting objects are not "
                         "shown; mend those above first",
                         warnings->dropped);
-    g_array_unref(warnings->list);
-    g_hash_table_unref(warnings->index);
-    g_free(warnings);
 }

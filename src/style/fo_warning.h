@@ -14,7 +14,8 @@ FoWarnings *fo_warnings_new(void);
 /* name: a string literal */
 void fo_warn(FoWarnings *warnings, const char *name, Place place,
              const char *format, ...) G_GNUC_PRINTF(4, 5);
-/* gives all to diagnostics, in the order they were first said, and frees */
-void fo_warnings_take(FoWarnings *warnings, Diagnostics *diagnostics);
+void fo_warnings_free(FoWarnings *warnings);
+/* gives all to diagnostics, in the order they were first said */
+void fo_warnings_say(const FoWarnings *warnings, Diagnostics *diagnostics);
 
 #endif

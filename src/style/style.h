@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Style: Document + XSLT -> XSL-FO text -> FoTree with computed values.
+ * Style: Document + XSLT -> XSL-FO -> FoTree with computed values.
+ *
+ * The XSL-FO of a book would be four times its FoTree.  So an FoReader takes it
+ * in parts: what stands in a <vad:emit> (namespace urn:vadovas:fo, which must
+ * be among the extension-element-prefixes) directly in the result's outermost
+ * element is read as soon as it is made, and freed.  Without a reader, and
+ * elsewhere, a vad:emit does nothing but what it holds.
  */
 #ifndef STYLE_STYLE_H
 #define STYLE_STYLE_H
@@ -37,5 +43,23 @@ typedef struct {
  * (fo-no-root, fo-no-pages).  options NULL: no picture is looked for. */
 FoTree *fo_read(const xmlDoc *document, const char *file,
                 const FoReadOptions *options, Diagnostics *diagnostics);
+
+/* The same in parts; file, options: borrowed.  root is the same element each
+ * time (NULL: there is none), with children that were not read yet; nothing of
+ * it is kept. */
+typedef struct FoReader FoReader;
+FoReader *fo_reader_new(const char *file, const FoReadOptions *options,
+                        Diagnostics *diagnostics);
+void fo_reader_free(FoReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FoReader, fo_reader_free)
+Diagnostics *fo_reader_diagnostics(const FoReader *reader);
+void fo_reader_add(FoReader *reader, const xmlNode *root);
+/* when all was read; as fo_read */
+FoTree *fo_reader_finish(FoReader *reader);
+
+/* style_transform with the result read; false after diagnostics */
+bool style_transform_to(FoReader *reader, const xmlDoc *input,
+                        const char *styles, const char *name,
+                        const char *const *params);
 
 #endif

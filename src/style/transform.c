@@ -13,6 +13,8 @@
  *       load_document        our loader: also notes the files for that
  *     run
  *       report               libxslt's messages become diagnostics
+ *       emit                 <vad:emit>: a part of the result is done
+ *         hand_on            and goes to the FO reader
  *
  * libxslt's loader, its default security and libxml2's error functions are
  * process-wide: they are set for the time of a call.
@@ -26,6 +28,7 @@
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
 #include <libxslt/documents.h>
+#include <libxslt/extensions.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
@@ -35,6 +38,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define EXTENSION_URI "urn:vadovas:fo"
 enum { MAX_TEMPLATE_DEPTH = 1000, MAX_VARIABLES = 20000, MAX_MESSAGES = 50 };
 #define MAX_BYTES ((size_t)4 * 1024 * 1024)
 /* our own stylesheets take 200 to 300 operations for each element; a stylesheet
@@ -52,8 +56,17 @@ typedef struct {
     GArray *files; /* StyleFile: all that it was made of */
 } Stylesheet;
 
+/* the process-wide settings that a call changes, as they were */
+typedef struct {
+    xmlStructuredErrorFunc structured;
+    void *structured_data;
+    xsltSecurityPrefs *security;
+} Kept;
+
 /* what goes on while libxslt runs */
 typedef struct {
+    FoReader *reader;      /* gets the result; NULL: it is wanted whole */
+    Kept kept;
     char *styles;          /* real path */
     GArray *files;         /* while compiling: those loaded */
     Diagnostics *diagnostics;
@@ -264,12 +277,6 @@ report_structured(void *data, xmlError *error)
 
 /* ---- the process-wide settings, for the time of a call ---- */
 
-typedef struct {
-    xmlStructuredErrorFunc structured;
-    void *structured_data;
-    xsltSecurityPrefs *security;
-} Kept;
-
 static xsltSecurityPrefs *
 new_security(void)
 {
@@ -286,7 +293,7 @@ new_security(void)
     return security;
 }
 
-static Kept
+static void
 begin(Transformation *transformation)
 {
     static bool is_registered;
@@ -296,19 +303,20 @@ begin(Transformation *transformation)
         xsltMaxDepth = MAX_TEMPLATE_DEPTH;
         is_registered = true;
     }
-    Kept kept = {xmlStructuredError, xmlStructuredErrorContext, new_security()};
+    transformation->kept = (Kept){xmlStructuredError, xmlStructuredErrorContext,
+                                  new_security()};
     current = transformation;
     transformation->text = g_string_new(NULL);
     xsltSetLoaderFunc(load_document);
-    xsltSetDefaultSecurityPrefs(kept.security);
+    xsltSetDefaultSecurityPrefs(transformation->kept.security);
     xsltSetGenericErrorFunc(NULL, report);
     xmlSetStructuredErrorFunc(NULL, report_structured);
-    return kept;
 }
 
 static void
-end(Kept kept)
+end(void)
 {
+    Kept kept = current->kept;
     if (current->text->len > 0)
         report(NULL, "\n");
     g_string_free(current->text, TRUE);
@@ -390,11 +398,52 @@ strips_spaces(const xsltStylesheet *sheet)
     return false;
 }
 
+/* ---- the result in parts ---- */
+
+/* what stands in the root by now; pictures are XML too, and what is wrong with
+ * them is no error of the stylesheet */
+static void
+hand_on(xmlNode *root)
+{
+    const Kept *kept = &current->kept;
+    xmlSetStructuredErrorFunc(kept->structured_data, kept->structured);
+    fo_reader_add(current->reader, root);
+    xmlSetStructuredErrorFunc(NULL, report_structured);
+}
+
+static bool
+is_result_root(const xmlNode *node)
+{
+    return node != NULL && node->type == XML_ELEMENT_NODE &&
+           node->parent->type == XML_DOCUMENT_NODE &&
+           !XSLT_IS_RES_TREE_FRAG(node->parent);
+}
+
+/* <vad:emit>: its content is carried out where it stands; in the outermost
+ * element of the result all that is done goes on to the reader and is freed */
+static void
+emit(xsltTransformContext *context, xmlNode *node, xmlNode *instruction,
+     xsltElemPreComp *unused)
+{
+    (void)unused;
+    xmlNode *root = context->insert;
+    xsltApplyOneTemplate(context, node, instruction->children, NULL, NULL);
+    if (current->reader == NULL || context->state != XSLT_STATE_OK ||
+        current->failed || !is_result_root(root))
+        return;
+    hand_on(root);
+    while (root->children != NULL) {
+        xmlNode *done = root->children;
+        xmlUnlinkNode(done);
+        xmlFreeNode(done);
+    }
+    context->lasttext = NULL; /* to which libxslt would append */
+}
+
 /* libxslt numbers the input's elements in fields that nobody else reads; only
  * xsl:strip-space changes what it says, and then we give it a copy */
 static xmlDoc *
-run(xsltStylesheet *sheet, const xmlDoc *input, const char *const *params,
-    xsltSecurityPrefs *security)
+run(xsltStylesheet *sheet, const xmlDoc *input, const char *const *params)
 {
     xmlDoc *copy =
         strips_spaces(sheet) ? xmlCopyDoc((xmlDoc *)input, 1) : NULL;
@@ -407,7 +456,9 @@ run(xsltStylesheet *sheet, const xmlDoc *input, const char *const *params,
     context->maxTemplateDepth = MAX_TEMPLATE_DEPTH;
     context->opLimit = limit;
     context->xpathCtxt->opLimit = limit;
-    xsltSetCtxtSecurityPrefs(security, context);
+    xsltSetCtxtSecurityPrefs(current->kept.security, context);
+    xsltRegisterExtElement(context, (const xmlChar *)"emit",
+                           (const xmlChar *)EXTENSION_URI, emit);
     xsltSetTransformErrorFunc(context, NULL, report);
     if (params != NULL)
         xsltQuoteUserParams(context, (const char **)params);
@@ -424,10 +475,12 @@ run(xsltStylesheet *sheet, const xmlDoc *input, const char *const *params,
     return NULL;
 }
 
-xmlDoc *
-style_transform(const xmlDoc *input, const char *styles, const char *name,
-                const char *const *params, Diagnostics *diagnostics)
+/* the whole result, or with a reader what that did not get yet */
+static xmlDoc *
+transform(const xmlDoc *input, const char *styles, const char *name,
+          const char *const *params, Transformation *transformation)
 {
+    Diagnostics *diagnostics = transformation->diagnostics;
     g_autoptr(GError) error = NULL;
     g_autofree char *path = file_resolve(styles, name, &error);
     if (path == NULL) {
@@ -440,16 +493,36 @@ style_transform(const xmlDoc *input, const char *styles, const char *name,
         return NULL;
     }
     char *folder = realpath(styles, NULL);
-    Transformation transformation = {.styles = folder,
-                                     .diagnostics = diagnostics};
-    Kept kept = begin(&transformation);
-    transformation.place.file = short_name(path);
+    transformation->styles = folder;
+    begin(transformation);
+    transformation->place.file = short_name(path);
     xsltStylesheet *sheet = find_stylesheet(path);
-    xmlDoc *result =
-        sheet == NULL ? NULL : run(sheet, input, params, kept.security);
-    end(kept);
+    xmlDoc *result = sheet == NULL ? NULL : run(sheet, input, params);
+    end();
     free(folder);
     return result;
+}
+
+xmlDoc *
+style_transform(const xmlDoc *input, const char *styles, const char *name,
+                const char *const *params, Diagnostics *diagnostics)
+{
+    Transformation transformation = {.diagnostics = diagnostics};
+    return transform(input, styles, name, params, &transformation);
+}
+
+bool
+style_transform_to(FoReader *reader, const xmlDoc *input, const char *styles,
+                   const char *name, const char *const *params)
+{
+    Transformation transformation = {
+        .reader = reader, .diagnostics = fo_reader_diagnostics(reader)};
+    xmlDoc *rest = transform(input, styles, name, params, &transformation);
+    if (rest == NULL)
+        return false;
+    fo_reader_add(reader, xmlDocGetRootElement(rest));
+    xmlFreeDoc(rest);
+    return true;
 }
 
 void
