@@ -58,6 +58,10 @@ typedef struct {
     int note_count;          /* footnotes so far, for their ids */
     int page_number_count;   /* page-numbers in this flow so far */
     int sequence;            /* index of the page sequence */
+    const ElementList *main_list; /* of the flow itself */
+    int ordinal;             /* paragraphs of the flow so far */
+    bool find_variants;      /* ask which could be a line longer or shorter */
+    GHashTable *looseness;   /* ordinal -> lines more (+1) or fewer (-1) */
 } LayoutContext;
 
 /* never NULL; owned by the context */

@@ -106,6 +106,7 @@ typedef struct {
     int first, last;           /* its elements */
     bool may_lengthen, may_shorten;
     int lengthen_cost, shorten_cost; /* demerits as in text, scaled 0..10000 */
+    int ordinal;               /* of the paragraph in its flow, from 0 */
 } ParagraphVariants;
 
 typedef struct {

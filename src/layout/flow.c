@@ -16,6 +16,9 @@
 #include "layout/structure.h"
 #include "layout/table.h"
 
+/* shorter paragraphs are left as they are */
+enum { VARIANT_LINES = 4 };
+
 /* a break between two lines costs a little, after a hyphen more */
 enum { PENALTY_LINE = 10, PENALTY_HYPHEN = 50 };
 
@@ -55,6 +58,40 @@ take_loose_ends(Flow *flow, const InlineContent *content, bool lines)
     }
 }
 
+static int
+looseness_of(const LayoutContext *context, int ordinal)
+{
+    if (ordinal < 0 || context->looseness == NULL)
+        return 0;
+    return GPOINTER_TO_INT(g_hash_table_lookup(context->looseness,
+                                               GINT_TO_POINTER(ordinal)));
+}
+
+/* says to the page breaker whether the last `lines` boxes, a paragraph, could
+ * be one more or one fewer */
+static void
+add_variants(Flow *flow, InlineContent *content, bool indented, int lines,
+             int ordinal)
+{
+    if (lines < VARIANT_LINES || looseness_of(flow->context, ordinal) != 0)
+        return;
+    ParagraphVariants variants = {
+        .first = flow->list->count - lines,
+        .last = flow->list->count - 1,
+        .ordinal = ordinal,
+    };
+    variants.may_lengthen = inline_content_may(content, indented, lines, 1,
+                                               &variants.lengthen_cost);
+    variants.may_shorten = inline_content_may(content, indented, lines, -1,
+                                              &variants.shorten_cost);
+    if (!variants.may_lengthen && !variants.may_shorten)
+        return;
+    int index = (int)flow->list->paragraphs->len;
+    g_array_append_val(flow->list->paragraphs, variants);
+    for (int i = variants.first; i <= variants.last; i++)
+        flow->list->elements[i].paragraph = index;
+}
+
 typedef struct {
     const FoNode *first, *end; /* children of block, end excluded */
     Length x, width;
@@ -71,7 +108,9 @@ add_paragraph(Flow *flow, const FoNode *block, ParagraphRange range,
     for (const FoNode *node = range.first; node != range.end;
          node = node->next)
         inline_content_add(&content, node, structure);
-    TextLines lines = inline_content_break(&content, range.indented);
+    int ordinal = flow->list == context->main_list ? context->ordinal++ : -1;
+    TextLines lines = inline_content_break(&content, range.indented,
+                                           looseness_of(context, ordinal));
     take_loose_ends(flow, &content, lines.line_count > 0);
     for (int i = 0; i < lines.line_count; i++) {
         Element *element = flow_add(flow, 0);
@@ -81,6 +120,9 @@ add_paragraph(Flow *flow, const FoNode *block, ParagraphRange range,
         element->lines_of_paragraph = lines.line_count;
         element->place = block->place;
     }
+    if (ordinal >= 0 && context->find_variants)
+        add_variants(flow, &content, range.indented, lines.line_count,
+                     ordinal);
     inline_content_clear(&content);
 }
 

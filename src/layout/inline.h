@@ -95,8 +95,14 @@ bool is_inline(const FoNode *node);
 bool is_blank_text(const FoNode *node);
 
 /* Breaks the content into lines, valid until the content is cleared.
- * first_indent: text-indent applies. */
-TextLines inline_content_break(InlineContent *content, bool first_indent);
+ * first_indent: text-indent applies; looseness: lines more or fewer than
+ * best. */
+TextLines inline_content_break(InlineContent *content, bool first_indent,
+                               int looseness);
+/* could the content be set in so many lines more or fewer, and decently?  cost:
+ * badness of its worst line */
+bool inline_content_may(InlineContent *content, bool first_indent, int lines,
+                        int looseness, int *cost);
 /* fills a box with a line: height, baseline, fragment, notes, anchors; x: of
  * the measure, from the column's left edge */
 void inline_content_line(InlineContent *content, const TextLine *line,

@@ -6,7 +6,9 @@
  *     set_all           flows whose citations changed -> elements
  *     number_all        breaks, page numbers
  *     collect_folios    id -> folio; did a citation change?
- *       ... at most MAX_ROUNDS times
+ *       ... at most MAX_ROUNDS times (converge)
+ *     improve_all       short pages: paragraphs a line longer or shorter; then
+ *                       converge again
  *     collect_markers
  *     assemble_sequence pages, in order
  *     add_structure, add_outline, drop_dead_links
@@ -253,6 +255,28 @@ collect_folios(LayoutRun *run)
     return false;
 }
 
+static void
+converge(LayoutRun *run)
+{
+    for (int round = 0;; round++) {
+        set_all(run);
+        number_all(run);
+        bool changed = collect_folios(run);
+        if (!changed || run->too_many || round + 1 == MAX_ROUNDS)
+            break;
+    }
+}
+
+/* short pages: some paragraphs a line longer or shorter; true: pages changed */
+static bool
+improve_all(LayoutRun *run)
+{
+    bool changed = false;
+    for (guint i = 0; i < run->sequences->len; i++)
+        changed |= page_sequence_improve(get_sequence(run, i), &run->context);
+    return changed;
+}
+
 /* after the last round: numbers that are printed though they are not right */
 static void
 say_unresolved(const LayoutRun *run)
@@ -467,13 +491,9 @@ layout_run(const FoTree *tree, TextEngine *engine,
     LayoutRun run;
     init(&run, tree, engine, options, diagnostics);
     find_sequences(&run);
-    for (int round = 0;; round++) {
-        set_all(&run);
-        number_all(&run);
-        bool changed = collect_folios(&run);
-        if (!changed || run.too_many || round + 1 == MAX_ROUNDS)
-            break;
-    }
+    converge(&run);
+    if (!run.too_many && improve_all(&run))
+        converge(&run);
     say_unresolved(&run);
     finish(&run);
     PageList *pages = run.context.pages;

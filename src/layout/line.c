@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+/* a paragraph is set longer or shorter only if no line gets looser than this */
+static const int64_t MAX_STRETCH = 65536 * 5 / 4;
+
 static TextAlign
 align_of(FoKeyword keyword)
 {
@@ -68,8 +71,9 @@ label_width(const InlineContent *content, Length measure)
     return least;
 }
 
-TextLines
-inline_content_break(InlineContent *content, bool first_indent)
+static ParagraphShape
+paragraph_shape(const InlineContent *content, bool first_indent,
+                int looseness)
 {
     const FoStyle *style = content->block->style;
     Length measure = content->measure;
@@ -84,6 +88,7 @@ inline_content_break(InlineContent *content, bool first_indent)
         .protrude = style->protrusion == FO_KEY_TRUE,
         .expansion = style->expansion,
         .ladder = style->hyphenation_ladder,
+        .looseness = looseness,
     };
     shape.align_last = align_of(style->text_align_last);
     if (style->text_align_last == FO_KEY_RELATIVE)
@@ -92,6 +97,33 @@ inline_content_break(InlineContent *content, bool first_indent)
     if (content->block->parent != NULL &&
         content->block->parent->kind == FO_LIST_ITEM_LABEL)
         shape.width = label_width(content, shape.width);
+    return shape;
+}
+
+bool
+inline_content_may(InlineContent *content, bool first_indent, int lines,
+                   int looseness, int *cost)
+{
+    ParagraphShape shape = paragraph_shape(content, first_indent, looseness);
+    TextLines other =
+        paragraph_break(content->paragraph, &shape, content->lines);
+    int64_t worst = 0;
+    for (int i = 0; i < other.line_count; i++) {
+        if (other.lines[i].overfull)
+            return false;
+        worst = MAX(worst, ABS((int64_t)other.lines[i].stretch));
+    }
+    /* TeX's badness: 100 r^3 */
+    worst = MIN(worst, MAX_STRETCH * 2);
+    *cost = (int)(100 * worst / 65536 * worst / 65536 * worst / 65536);
+    return other.line_count == lines + looseness && worst <= MAX_STRETCH;
+}
+
+TextLines
+inline_content_break(InlineContent *content, bool first_indent, int looseness)
+{
+    Length measure = content->measure;
+    ParagraphShape shape = paragraph_shape(content, first_indent, looseness);
     TextLines lines =
         paragraph_break(content->paragraph, &shape, content->lines);
     say_missing_glyphs(content);

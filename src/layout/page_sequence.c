@@ -35,6 +35,7 @@ page_sequence_free(PageSequence *sequence)
     if (sequence == NULL)
         return;
     forget_elements(sequence);
+    g_clear_pointer(&sequence->looseness, g_hash_table_unref);
     g_free(sequence);
 }
 
@@ -116,6 +117,9 @@ page_sequence_set(PageSequence *sequence, LayoutContext *context)
     context->sequence = sequence->index;
     context->note_count = sequence->note_base;
     context->page_number_count = 0;
+    context->main_list = sequence->list;
+    context->ordinal = 0;
+    context->looseness = sequence->looseness;
     context->note_width = context->region_width = body->content_width;
     context->region_height = body->content_height;
     context->page_width = master->width;
@@ -125,6 +129,9 @@ page_sequence_set(PageSequence *sequence, LayoutContext *context)
                     sequence->list, NULL, sequence->structure);
         set_separator(sequence, context);
     }
+    context->main_list = NULL; /* they do not outlive the sequence */
+    context->looseness = NULL;
+    context->cited = NULL;
 }
 
 /* ---- numbers ---- */
@@ -277,6 +284,104 @@ page_sequence_break(PageSequence *sequence, const LayoutContext *context,
         g_clear_pointer(&sequence->breaks, g_array_unref);
         cut(sequence, context);
     }
+}
+
+/* ---- short pages ---- */
+
+static Length
+notes_height(const PageSequence *sequence, const PageBreak *cut_page)
+{
+    Length height = cut_page->note_count > 0 ? sequence->separator_height : 0;
+    for (int i = 0; i < cut_page->note_count; i++) {
+        const NotePart *part = &cut_page->notes[i];
+        height += element_list_height(part->note->list, part->first,
+                                      part->last - 1);
+    }
+    return height;
+}
+
+/* how much of a page stays white though the text goes on */
+static Length
+white_of_page(PageSequence *sequence, int page)
+{
+    const PageBreak *cut_page =
+        &g_array_index(sequence->breaks, PageBreak, page);
+    const ElementList *list = sequence->list;
+    int last = cut_page->last;
+    if (cut_page->blank || last < cut_page->first ||
+        last + 1 >= list->count ||
+        list->elements[last].penalty == PENALTY_FORCED)
+        return 0;
+    Length height = element_list_height(list, cut_page->first, last) +
+                    list->elements[last].bottom +
+                    notes_height(sequence, cut_page);
+    if (cut_page->first > 0)
+        height += list->elements[cut_page->first - 1].top;
+    for (int i = cut_page->first; i < last; i++)
+        height += list->elements[i].stretch;
+    return room_of_page(sequence, page).height - height;
+}
+
+/* lines left white, squared; 0: no page is worth the trouble */
+static int64_t
+shortness(PageSequence *sequence)
+{
+    Length line = MAX(sequence->flow->style->line_height.optimum, 1);
+    int64_t sum = 0;
+    bool any = false;
+    for (guint p = 0; p < sequence->breaks->len; p++) {
+        /* in tenths of a line; beyond ten lines all are equally bad */
+        Length white = white_of_page(sequence, (int)p);
+        int64_t tenths = CLAMP(white * 10 / line, 0, 100);
+        sum += tenths * tenths;
+        any |= tenths > 15;
+    }
+    return any ? sum : 0;
+}
+
+/* the variants that the breaker chose */
+static GHashTable *
+chosen_variants(const PageSequence *sequence)
+{
+    GHashTable *chosen = g_hash_table_new(NULL, NULL);
+    for (guint p = 0; p < sequence->breaks->len; p++) {
+        int variant =
+            g_array_index(sequence->breaks, PageBreak, p).variant;
+        if (variant == 0)
+            continue;
+        const ParagraphVariants *paragraph =
+            &g_array_index(sequence->list->paragraphs, ParagraphVariants,
+                           ABS(variant) - 1);
+        g_hash_table_insert(chosen, GINT_TO_POINTER(paragraph->ordinal),
+                            GINT_TO_POINTER(variant > 0 ? 1 : -1));
+    }
+    return chosen;
+}
+
+bool
+page_sequence_improve(PageSequence *sequence, LayoutContext *context)
+{
+    if (sequence->flow == NULL || sequence->looseness != NULL)
+        return false;
+    int64_t before = shortness(sequence);
+    if (before == 0)
+        return false;
+    int number = sequence->first_number;
+    context->find_variants = true;
+    page_sequence_set(sequence, context);
+    context->find_variants = false;
+    page_sequence_break(sequence, context, number);
+    sequence->looseness = chosen_variants(sequence);
+    if (g_hash_table_size(sequence->looseness) == 0)
+        return true;
+    page_sequence_set(sequence, context);
+    page_sequence_break(sequence, context, number);
+    if (shortness(sequence) >= before) { /* it did not help */
+        g_hash_table_remove_all(sequence->looseness);
+        page_sequence_set(sequence, context);
+        page_sequence_break(sequence, context, number);
+    }
+    return true;
 }
 
 /* ---- anchors ---- */

@@ -27,6 +27,7 @@ typedef struct {
     Length width;                /* of the body, for which it was set */
     int note_base;               /* footnotes before this sequence */
 
+    GHashTable *looseness;       /* paragraphs set longer or shorter; NULL */
     GArray *breaks;              /* PageBreak; NULL: to be broken */
     int first_number;
     int page_count;              /* blank page at the end included */
@@ -43,6 +44,9 @@ void page_sequence_set(PageSequence *sequence, LayoutContext *context);
 /* cuts them into pages, numbered from first_number */
 void page_sequence_break(PageSequence *sequence, const LayoutContext *context,
                          int first_number);
+/* where pages are short: chooses paragraphs to be set a line longer or shorter
+ * and sets it anew, to be numbered again; false: it was not touched */
+bool page_sequence_improve(PageSequence *sequence, LayoutContext *context);
 /* its first page's number after a sequence that ended with `previous` */
 int page_sequence_number(const PageSequence *sequence, int previous);
 /* does force-page-count ask for a blank page at its end?  next: the sequence
