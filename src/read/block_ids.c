@@ -33,6 +33,7 @@ typedef struct {
     GHashTable *ids;       /* id -> the element; keys interned */
     GHashTable *addresses; /* of this chapter, as a set; owned */
     GHashTable *notes;     /* casefolded label -> footnote */
+    GHashTable *slugs;     /* slug -> the last number that was tried */
     const char *chapter_id, *heading_id;
     Counters counters;
     Diagnostics *diagnostics;
@@ -84,11 +85,13 @@ make_slug(const char *text)
 static const char *
 make_unique(const Numbering *numbering, const char *slug)
 {
-    const char *unique = g_intern_string(slug);
-    for (int n = 2; g_hash_table_contains(numbering->ids, unique); n++) {
-        g_autofree char *next = g_strdup_printf("%s-%d", slug, n);
+    const char *key = g_intern_string(slug), *unique = key;
+    int n = GPOINTER_TO_INT(g_hash_table_lookup(numbering->slugs, key));
+    for (n = MAX(n, 1); g_hash_table_contains(numbering->ids, unique); n++) {
+        g_autofree char *next = g_strdup_printf("%s-%d", slug, n + 1);
         unique = g_intern_string(next);
     }
+    g_hash_table_insert(numbering->slugs, (gpointer)key, GINT_TO_POINTER(n));
     return unique;
 }
 
@@ -247,8 +250,7 @@ number_footnote(Numbering *numbering, xmlNode *note)
     if (label == NULL)
         return;
     g_autofree char *at = g_strconcat("fn.", label, NULL);
-    g_autofree char *id =
-        g_strconcat(numbering->chapter_id, ".", at, NULL);
+    g_autofree char *id = g_strconcat(numbering->chapter_id, ".", at, NULL);
     const char *used = set_id(numbering, note, id, at);
     number_inside(numbering, note, used, at);
     char *folded = g_utf8_casefold(label, -1);
@@ -284,8 +286,7 @@ point_notes(const Numbering *numbering, xmlNode *node)
             xml_is(node, "note-ref") ? xml_attribute(node, "label") : NULL;
         if (label != NULL) {
             g_autofree char *folded = g_utf8_casefold(label, -1);
-            const xmlNode *note =
-                g_hash_table_lookup(numbering->notes, folded);
+            const xmlNode *note = g_hash_table_lookup(numbering->notes, folded);
             if (note != NULL)
                 markdown_set(node, "ref", xml_attribute(note, "id"));
         }
@@ -301,7 +302,9 @@ read_number_blocks(xmlNode *chapter, GHashTable *ids, Diagnostics *diagnostics)
     g_autoptr(GHashTable) notes =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree char *stem = file_stem(xml_attribute(chapter, "file"));
+    g_autoptr(GHashTable) slugs = g_hash_table_new(g_str_hash, g_str_equal);
     Numbering numbering = {
+        .slugs = slugs,
         .ids = ids,
         .addresses = addresses,
         .notes = notes,

@@ -64,8 +64,8 @@ find_editions(const char *root)
 
 /* false after a diagnostic at the line of manual.xml that names the chapter */
 static bool
-check_chapter(const char *root, const ManualChapter *chapter,
-              GHashTable *seen, Diagnostics *diagnostics)
+check_chapter(const char *root, const ManualChapter *chapter, GHashTable *seen,
+              Diagnostics *diagnostics)
 {
     Place place = {MANUAL_FILE, chapter->line, 0};
     if (!g_hash_table_add(seen, chapter->src)) {
@@ -107,8 +107,8 @@ fill_manual(Manual *manual, const xmlDoc *xml, Diagnostics *diagnostics)
         chapter->role = g_strdup(role == NULL ? "chapter" : role);
         chapter->line = (int)xmlGetLineNo((xmlNode *)node);
         g_ptr_array_add(manual->chapters, chapter);
-        is_whole = check_chapter(manual->root, chapter, seen, diagnostics) &&
-                   is_whole;
+        is_whole =
+            check_chapter(manual->root, chapter, seen, diagnostics) && is_whole;
     }
     if (manual->chapters->len > 0)
         return is_whole;
@@ -176,15 +176,13 @@ next_chapter(const xmlNode *node)
 Document *
 read_manual(const Manual *manual, Diagnostics *diagnostics)
 {
-    Document *document =
-        document_new(manual->lang, manual->lang, manual->lang);
+    Document *document = document_new(manual->lang, manual->lang, manual->lang);
     read_edition(document, manual->root, "manual", diagnostics);
     for (guint i = 0; i < manual->chapters->len; i++)
         read_chapter(document, manual, g_ptr_array_index(manual->chapters, i),
                      diagnostics);
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
-    xmlNode *first =
-        (xmlNode *)xml_child(document_root(document), "chapter");
+    xmlNode *first = (xmlNode *)xml_child(document_root(document), "chapter");
     for (xmlNode *chapter = first; chapter != NULL;
          chapter = next_chapter(chapter))
         number_reserve(chapter, ids, diagnostics);

@@ -25,6 +25,8 @@
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
 
+enum { MAX_REPORTS = 500 };
+
 /* ---- what all writers use ------------------------------------------------ */
 
 static bool
@@ -46,11 +48,11 @@ clean(const char *text, gssize length)
     GString *known = g_string_sized_new(strlen(valid));
     for (const char *c = valid; *c != '\0'; c = g_utf8_next_char(c)) {
         gunichar character = g_utf8_get_char(c);
-        g_string_append_unichar(
-            known, is_xml_character(character) ? character : 0xFFFD);
+        g_string_append_unichar(known, is_xml_character(character) ? character
+                                                                   : 0xFFFD);
     }
-    char *normal = g_utf8_normalize(known->str, (gssize)known->len,
-                                    G_NORMALIZE_NFC);
+    char *normal =
+        g_utf8_normalize(known->str, (gssize)known->len, G_NORMALIZE_NFC);
     g_string_free(known, TRUE);
     return normal;
 }
@@ -83,10 +85,52 @@ markdown_set(xmlNode *node, const char *name, const char *value)
 }
 
 Place
+markdown_place(const Reading *reading, size_t offset)
+{
+    const Source *source = reading->source;
+    Reached *reached = reading->reached;
+    offset = MIN(offset, source->length);
+    bool is_behind = reached->line > 0 && offset >= reached->offset &&
+                     offset < source->line_starts[reached->line];
+    if (!is_behind) {
+        Place place = source_place(source, offset);
+        *reached =
+            (Reached){source->line_starts[MAX(place.line, 1) - 1], offset,
+                      place.line, place.column, reached->reported};
+        return place;
+    }
+    reached->column += (int)g_utf8_strlen(source->text + reached->offset,
+                                          (gssize)(offset - reached->offset));
+    reached->offset = offset;
+    return (Place){source->file, reached->line, reached->column};
+}
+
+void
+markdown_report(const Reading *reading, DiagnosticLevel level, const char *name,
+                Place place, const char *format, ...)
+{
+    int count = ++reading->reached->reported;
+    if (count > MAX_REPORTS + 1)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    if (count <= MAX_REPORTS)
+        diagnostics_add(reading->diagnostics, level, name, place, "%s", text);
+    else
+        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "too-many-messages",
+                        place,
+                        "more than %d things to say about this text; the rest "
+                        "follows when these are mended",
+                        MAX_REPORTS);
+}
+
+Place
 markdown_set_place(const Reading *reading, xmlNode *node, size_t offset,
                    int end_line)
 {
-    Place place = source_place(reading->source, offset);
+    Place place = markdown_place(reading, offset);
     document_set_place(node, place, end_line);
     return place;
 }
@@ -211,7 +255,8 @@ definition_label(const char *line)
 }
 
 /* calls for each definition's lines; those of a paragraph that goes on with
- * other words come along and are dropped like all that stands before the text */
+ * other words come along and are dropped like all that stands before the text
+ */
 static void
 copy_definitions(const char *context, GHashTable *own, GString *prefix)
 {
@@ -410,8 +455,7 @@ static bool
 is_read_note(const xmlNode *first, int line)
 {
     for (const xmlNode *block = first; block != NULL; block = block->next) {
-        if (xml_is(block, "footnote") &&
-            document_line(block) == line)
+        if (xml_is(block, "footnote") && document_line(block) == line)
             return true;
     }
     return false;
@@ -426,22 +470,20 @@ check_lost_note(const Reading *reading, const xmlNode *first, int line)
     if (found == NULL || is_read_note(first, line))
         return;
     g_autofree char *label = g_strndup(found + 2, label_length);
-    Place place = source_place(reading->source,
-                               (size_t)(found - reading->source->text));
+    Place place =
+        markdown_place(reading, (size_t)(found - reading->source->text));
     if (!is_label(label, label_length))
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "note-invalid",
-                        place,
+        markdown_report(reading, LEVEL_ERROR, "note-invalid", place,
                         "[^%s] is no label of a footnote; labels are made of "
                         "letters, digits, - and . without blanks",
                         label);
     else if (label_set_has(reading->defined, label))
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "note-twice", place,
+        markdown_report(reading, LEVEL_ERROR, "note-twice", place,
                         "[^%s] has two texts, and this one is lost; choose "
                         "another label for it",
                         label);
     else
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "note-invalid",
-                        place,
+        markdown_report(reading, LEVEL_ERROR, "note-invalid", place,
                         "[^%s]: is not read as a footnote here; put it at the "
                         "left margin, behind a blank line",
                         label);
@@ -464,8 +506,10 @@ read_markdown(xmlNode *parent, const Source *source, int first, int last,
     last = MIN(last, source->line_count);
     if (first > last)
         return;
+    Reached reached = {0};
     Reading reading = {
         .source = source,
+        .reached = &reached,
         .first = first,
         .last = last,
         .line_starts = g_array_new(FALSE, FALSE, sizeof(size_t)),
@@ -475,7 +519,8 @@ read_markdown(xmlNode *parent, const Source *source, int first, int last,
         .diagnostics = diagnostics,
     };
     g_autofree char *text = limits_apply(source, first, last, diagnostics);
-    cmark_node *document = parse_text(&reading, text, options == NULL ? NULL : options->context);
+    cmark_node *document =
+        parse_text(&reading, text, options == NULL ? NULL : options->context);
     xmlNode *before = parent->last;
     block_write_all(&reading, parent, document);
     check_lost_notes(&reading,

@@ -8,6 +8,13 @@
 
 #include <cmark-gfm.h>
 
+/* where the last place was found: lines can be long, places come in order */
+typedef struct {
+    size_t line_start, offset;
+    int line, column;
+    int reported; /* diagnostics so far */
+} Reached;
+
 /* a text being read: lines first..last of source, behind `offset` lines of
  * definitions and references that are dropped again */
 typedef struct {
@@ -21,6 +28,7 @@ typedef struct {
     GHashTable *defined; /* casefolded labels that have a definition */
     guint8 *verbatim;    /* by line - first: inside code or HTML */
     Diagnostics *diagnostics;
+    Reached *reached;
 } Reading;
 
 /* NFC, and only characters that XML knows; owned */
@@ -29,8 +37,13 @@ void markdown_add_text(xmlNode *parent, const char *text, size_t length);
 xmlNode *markdown_add(xmlNode *parent, const char *name);
 void markdown_set(xmlNode *node, const char *name, const char *value);
 /* line and column of a byte of the source */
+Place markdown_place(const Reading *reading, size_t offset);
 Place markdown_set_place(const Reading *reading, xmlNode *node, size_t offset,
                          int end_line);
+/* a diagnostic; after some hundred of one text the rest is one line */
+void markdown_report(const Reading *reading, DiagnosticLevel level,
+                     const char *name, Place place, const char *format, ...)
+    G_GNUC_PRINTF(5, 6);
 /* [A-Za-z0-9][A-Za-z0-9_-]*, at most 64 */
 bool markdown_is_id(const char *text, size_t length);
 

@@ -8,8 +8,8 @@
  * trimmed.  Notes come last in cmark's tree; they go back to where they stand.
  *
  * write_blocks      the blocks of a container, in the order of the source
- *   take_comments     <!-- id: x --> and <!-- audience: a b --> for the next one
- *   write_block       one function for each kind
+ *   take_comments     <!-- id: x --> and <!-- audience: a b --> for the next
+ * one write_block       one function for each kind
  */
 #include "read/markdown.h"
 
@@ -78,8 +78,8 @@ table_start(const Reading *reading, cmark_node *table)
     cmark_node *row = cmark_node_next(cmark_node_first_child(table));
     int start = to_source_line(reading, cmark_node_get_start_line(table));
     if (row != NULL)
-        return MAX(start, to_source_line(
-                              reading, cmark_node_get_start_line(row)) - 2);
+        return MAX(start,
+                   to_source_line(reading, cmark_node_get_start_line(row)) - 2);
     int end = to_source_line(reading, cmark_node_get_end_line(table));
     return MAX(start, trim_end(reading, start, end) - 1);
 }
@@ -112,7 +112,8 @@ start_offset(const Reading *reading, cmark_node *node)
     if (text == NULL)
         return 0;
     bool is_moved = has_type(node, "table") && said != line;
-    size_t offset = is_moved ? strspn(text, " \t>") : (size_t)MAX(column - 1, 0);
+    size_t offset =
+        is_moved ? strspn(text, " \t>") : (size_t)MAX(column - 1, 0);
     return reading->source->line_starts[line - 1] + MIN(offset, length);
 }
 
@@ -137,8 +138,8 @@ heading_end(const Reading *reading, cmark_node *node, int start, int end)
         const char *text = source_line(reading->source, line, &length);
         size_t skip = strspn(text, " \t>");
         size_t marks = skip < length ? strspn(text + skip, "=-") : 0;
-        if (marks > 0 && strspn(text + skip + marks, " \t") >=
-                             length - skip - marks)
+        if (marks > 0 &&
+            strspn(text + skip + marks, " \t") >= length - skip - marks)
             return line;
     }
     return start;
@@ -169,7 +170,7 @@ end_line(const Container *container, cmark_node *node, cmark_node *next)
 static Place
 node_place(const Reading *reading, cmark_node *node)
 {
-    return source_place(reading->source, start_offset(reading, node));
+    return markdown_place(reading, start_offset(reading, node));
 }
 
 /* the end of the source line `line` as an offset */
@@ -196,7 +197,6 @@ static void
 take_wish(const Reading *reading, Wishes *wishes, const char *comment,
           Place place)
 {
-    Diagnostics *diagnostics = reading->diagnostics;
     g_autofree char *text = g_strstrip(g_strdup(comment));
     bool is_pin = g_str_has_prefix(text, "id:");
     bool is_audience = g_str_has_prefix(text, "audience:");
@@ -204,7 +204,7 @@ take_wish(const Reading *reading, Wishes *wishes, const char *comment,
         g_autofree char *lower = g_ascii_strdown(text, 9);
         g_strdelimit(lower, ":= \t\n", '\0');
         if (strcmp(lower, "id") == 0 || strcmp(lower, "audience") == 0)
-            diagnostics_add(diagnostics, LEVEL_WARNING, "pin-invalid", place,
+            markdown_report(reading, LEVEL_WARNING, "pin-invalid", place,
                             "this comment is not read; write <!-- id: name --> "
                             "or <!-- audience: name name -->");
         return;
@@ -223,14 +223,14 @@ take_wish(const Reading *reading, Wishes *wishes, const char *comment,
     g_strfreev(words);
     char **slot = is_pin ? &wishes->pin : &wishes->audience;
     if (!is_valid || count == 0 || (is_pin && count > 1)) {
-        diagnostics_add(diagnostics, LEVEL_ERROR, "pin-invalid", place,
+        markdown_report(reading, LEVEL_ERROR, "pin-invalid", place,
                         "names are made of a-z, 0-9, - and _; write "
                         "<!-- id: name --> or <!-- audience: name name -->");
         g_string_free(value, TRUE);
         return;
     }
     if (*slot != NULL)
-        diagnostics_add(diagnostics, LEVEL_ERROR, "pin-twice", place,
+        markdown_report(reading, LEVEL_ERROR, "pin-twice", place,
                         "the next block already has \"%s\"; keep one of the "
                         "two comments",
                         *slot);
@@ -249,14 +249,12 @@ take_comments(const Reading *reading, Wishes *wishes, cmark_node *node)
     while (g_str_has_prefix(text, "<!--")) {
         const char *end = strstr(text + 4, "-->");
         if (end == NULL) {
-            diagnostics_add(reading->diagnostics, LEVEL_ERROR,
-                            "comment-unclosed", place,
+            markdown_report(reading, LEVEL_ERROR, "comment-unclosed", place,
                             "the comment that begins here has no -->, so "
                             "everything behind it is left out; close it");
             return true;
         }
-        g_autofree char *comment =
-            g_strndup(text + 4, (gsize)(end - text) - 4);
+        g_autofree char *comment = g_strndup(text + 4, (gsize)(end - text) - 4);
         take_wish(reading, wishes, comment, place);
         text = end + 3;
         text += strspn(text, " \t\r\n");
@@ -269,8 +267,7 @@ fulfil(const Reading *reading, xmlNode *block, Wishes *wishes)
 {
     if (wishes->pin != NULL) {
         if (xml_attribute(block, "pin") != NULL)
-            diagnostics_add(reading->diagnostics, LEVEL_ERROR, "pin-twice",
-                            wishes->place,
+            markdown_report(reading, LEVEL_ERROR, "pin-twice", wishes->place,
                             "the heading already has {#%s}; delete this "
                             "comment",
                             xml_attribute(block, "pin"));
@@ -329,7 +326,7 @@ take_heading_id(const Reading *reading, cmark_node *node)
         return NULL;
     size_t id_length = (size_t)(text + length - 1 - (open + 2));
     if (!markdown_is_id(open + 2, id_length)) {
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "id-invalid",
+        markdown_report(reading, LEVEL_ERROR, "id-invalid",
                         node_place(reading, node),
                         "%s is no id; ids are made of a-z, 0-9, - and _", open);
         return NULL;
@@ -354,7 +351,7 @@ write_heading(const Container *container, cmark_node *node, int end)
     inline_write(reading, block, cmark_node_first_child(node), NULL, &locator,
                  0);
     if (block->children == NULL)
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "heading-empty",
+        markdown_report(reading, LEVEL_ERROR, "heading-empty",
                         node_place(reading, node),
                         "a heading without words; write them, or delete the #");
     return block;
@@ -388,7 +385,7 @@ write_research(const Container *container, cmark_node *node, char **words)
                     markdown_is_id(words[1], strlen(words[1])) &&
                     (words[2] == NULL || words[3] == NULL);
     if (!is_valid) {
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "research-invalid",
+        markdown_report(reading, LEVEL_ERROR, "research-invalid",
                         node_place(reading, node),
                         "write ```research NAME, ```research NAME chart or "
                         "```research NAME table");
@@ -399,8 +396,8 @@ write_research(const Container *container, cmark_node *node, char **words)
     markdown_set(block, "form", form);
     if (strspn(cmark_node_get_literal(node), " \t\n") !=
         strlen(cmark_node_get_literal(node)))
-        diagnostics_add(reading->diagnostics, LEVEL_WARNING,
-                        "research-content", node_place(reading, node),
+        markdown_report(reading, LEVEL_WARNING, "research-content",
+                        node_place(reading, node),
                         "lines inside a research block are not printed; the "
                         "table comes from research/%s.xml, delete the lines",
                         words[1]);
@@ -414,8 +411,9 @@ write_code(const Container *container, cmark_node *node, int start, int end)
     mark_verbatim(reading, start, end);
     int length_of_fence = 0, indent = 0;
     char mark = '\0';
-    if (cmark_node_get_fenced(node, &length_of_fence, &indent, &mark) != 0 && !is_fence_closed(reading, node, start, end))
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "fence-unclosed",
+    if (cmark_node_get_fenced(node, &length_of_fence, &indent, &mark) != 0 &&
+        !is_fence_closed(reading, node, start, end))
+        markdown_report(reading, LEVEL_ERROR, "fence-unclosed",
                         node_place(reading, node),
                         "the code that begins here has no closing fence, so "
                         "everything behind it is code; close it");
@@ -447,7 +445,7 @@ static xmlNode *
 write_raw(const Container *container, cmark_node *node)
 {
     const char *literal = cmark_node_get_literal(node);
-    diagnostics_add(container->reading->diagnostics, LEVEL_WARNING, "raw-html",
+    markdown_report(container->reading, LEVEL_WARNING, "raw-html",
                     node_place(container->reading, node),
                     "HTML is not printed and left out up to the next blank "
                     "line; use Markdown, or write \\< for the sign itself");
@@ -476,7 +474,9 @@ write_list(const Container *container, cmark_node *node, int end)
     xmlNode *list = markdown_add(container->parent, "list");
     bool is_ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
     markdown_set(list, "type",
-                 is_ordered ? "ordered" : is_task_list(node) ? "task" : "bullet");
+                 is_ordered           ? "ordered"
+                 : is_task_list(node) ? "task"
+                                      : "bullet");
     if (is_ordered)
         xml_set_int(list, "start", cmark_node_get_list_start(node));
     markdown_set(list, "tight", cmark_node_get_list_tight(node) ? "yes" : "no");
@@ -488,10 +488,10 @@ write_list(const Container *container, cmark_node *node, int end)
         xmlNode *item = markdown_add(list, "item");
         markdown_set_place(reading, item, start_offset(reading, child), last);
         if (has_type(child, "tasklist"))
-            markdown_set(
-                item, "checked",
-                cmark_gfm_extensions_get_tasklist_item_checked(child) ? "yes"
-                                                                      : "no");
+            markdown_set(item, "checked",
+                         cmark_gfm_extensions_get_tasklist_item_checked(child)
+                             ? "yes"
+                             : "no");
         write_children(container, item, child, container->quotes, last);
     }
     return list;
@@ -527,21 +527,18 @@ check_row(const Reading *reading, size_t start, size_t end, int columns)
     int count = count_cells(text, start, end);
     bool leads = start > 0 && text[start - 1] == '|';
     bool has_pipe = leads || text[end] == '|';
-    Place place = source_place(reading->source, start - leads);
+    Place place = markdown_place(reading, start - leads);
     if (count == 1 && !has_pipe)
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "table-row-text",
-                        place,
+        markdown_report(reading, LEVEL_ERROR, "table-row-text", place,
                         "a line right below a table is read as its row; put a "
                         "blank line between");
     else if (count > columns)
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "table-row-cells",
-                        place,
+        markdown_report(reading, LEVEL_ERROR, "table-row-cells", place,
                         "the row has %d cells, the table %d columns, and the "
                         "rest would be lost; write \\| for the sign itself",
                         count, columns);
     else if (count < columns)
-        diagnostics_add(reading->diagnostics, LEVEL_WARNING, "table-row-cells",
-                        place,
+        markdown_report(reading, LEVEL_WARNING, "table-row-cells", place,
                         "the row has %d cells, the table %d columns; write "
                         "empty cells as | |",
                         count, columns);
@@ -553,7 +550,7 @@ write_row(const Container *container, xmlNode *table, cmark_node *row,
 {
     Reading *reading = container->reading;
     const Source *source = reading->source;
-    Place place = source_place(source, start);
+    Place place = markdown_place(reading, start);
     size_t end = line_end(reading, place.line);
     while (end > start && strchr(" \t", source->text[end - 1]) != NULL)
         end--;
@@ -642,9 +639,9 @@ write_callout_head(const Container *container, xmlNode *callout,
     xmlNode *title = markdown_add(callout, "title");
     inline_write(reading, title, first, line, &locator, skip);
     int title_line = start_line(reading, paragraph);
-    Place reached = source_place(reading->source, locator.position);
+    Place reached = markdown_place(reading, locator.position);
     if (reached.line > title_line)
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "callout-title",
+        markdown_report(reading, LEVEL_ERROR, "callout-title",
                         node_place(reading, paragraph),
                         "emphasis or a link runs from the title into the next "
                         "line; close it before the line ends");
@@ -674,10 +671,10 @@ write_quote(const Container *container, cmark_node *node, int end)
         skip = callout_length(cmark_node_get_literal(first), &kind);
     if (skip > 0 && kind == NULL) {
         g_autofree char *names = g_strjoinv(", ", (char **)callouts);
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "unknown-callout",
+        markdown_report(reading, LEVEL_ERROR, "unknown-callout",
                         node_place(reading, head),
-                        "%.*s is none of the kinds of boxes: %s",
-                        (int)skip, cmark_node_get_literal(first), names);
+                        "%.*s is none of the kinds of boxes: %s", (int)skip,
+                        cmark_node_get_literal(first), names);
     }
     xmlNode *block =
         markdown_add(container->parent, kind == NULL ? "quote" : "callout");
@@ -693,7 +690,7 @@ write_quote(const Container *container, cmark_node *node, int end)
     }
     write_children(container, block, node, container->quotes + 1, end);
     if (block->children == NULL && kind != NULL)
-        diagnostics_add(reading->diagnostics, LEVEL_WARNING, "callout-empty",
+        markdown_report(reading, LEVEL_WARNING, "callout-empty",
                         node_place(reading, node),
                         "a box without text; write some below it, each line "
                         "with > before it");
@@ -707,8 +704,7 @@ static size_t
 note_offset(const Reading *reading, cmark_node *node)
 {
     size_t offset = start_offset(reading, node);
-    size_t start =
-        reading->source->line_starts[start_line(reading, node) - 1];
+    size_t start = reading->source->line_starts[start_line(reading, node) - 1];
     for (size_t i = offset; i > start; i--) {
         if (strncmp(reading->source->text + i - 1, "[^", 2) == 0)
             return i - 1;
@@ -719,7 +715,7 @@ note_offset(const Reading *reading, cmark_node *node)
 static Place
 note_place(const Reading *reading, cmark_node *node)
 {
-    return source_place(reading->source, note_offset(reading, node));
+    return markdown_place(reading, note_offset(reading, node));
 }
 
 static xmlNode *
@@ -730,8 +726,8 @@ write_footnote(const Container *container, cmark_node *node, const char *label,
     markdown_set(block, "label", label);
     write_children(container, block, node, container->quotes, end);
     if (block->children == NULL)
-        diagnostics_add(container->reading->diagnostics, LEVEL_ERROR,
-                        "note-empty", note_place(container->reading, node),
+        markdown_report(container->reading, LEVEL_ERROR, "note-empty",
+                        note_place(container->reading, node),
                         "the footnote [^%s] has no text", label);
     return block;
 }
@@ -803,7 +799,7 @@ write_blocks(const Container *container, GPtrArray *nodes)
         cmark_node *node = g_ptr_array_index(nodes, i);
         int end = end_line(container, node, next_block(nodes, i));
         if (is_note(node) && start_line(reading, node) <= block_end)
-            diagnostics_add(reading->diagnostics, LEVEL_WARNING, "note-nested",
+            markdown_report(reading, LEVEL_WARNING, "note-nested",
                             note_place(reading, node),
                             "a footnote's text stands inside another block; "
                             "put it at the left margin, behind a blank line");
@@ -821,8 +817,7 @@ write_blocks(const Container *container, GPtrArray *nodes)
         fulfil(reading, block, &wishes);
     }
     if (wishes.pin != NULL || wishes.audience != NULL)
-        diagnostics_add(reading->diagnostics, LEVEL_ERROR, "pin-without-block",
-                        wishes.place,
+        markdown_report(reading, LEVEL_ERROR, "pin-without-block", wishes.place,
                         "no block follows this comment; put it on a line of "
                         "its own right before the block that it is meant for");
     g_free(wishes.pin);

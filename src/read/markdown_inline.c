@@ -19,6 +19,8 @@ enum { MAX_INLINE_DEPTH = 32 };
 typedef struct {
     Reading *reading;
     Locator *locator;
+    GString *text; /* of the element that is written, not yet in it: adding
+                    * each piece alone would copy the text again and again */
     size_t skip;
     int depth;
 } InlineState;
@@ -29,7 +31,14 @@ static void write_siblings(InlineState *state, xmlNode *parent,
 static Place
 place_at(const InlineState *state, size_t offset)
 {
-    return source_place(state->reading->source, offset);
+    return markdown_place(state->reading, offset);
+}
+
+static void
+flush(InlineState *state, xmlNode *parent)
+{
+    markdown_add_text(parent, state->text->str, state->text->len);
+    g_string_truncate(state->text, 0);
 }
 
 /* ---- texts --------------------------------------------------------------- */
@@ -49,8 +58,7 @@ static size_t
 plain_length(const char *text)
 {
     size_t length = 0;
-    while (text[length] != '\0' &&
-           strncmp(text + length, "{{", 2) != 0 &&
+    while (text[length] != '\0' && strncmp(text + length, "{{", 2) != 0 &&
            strncmp(text + length, "[^", 2) != 0)
         length++;
     return length;
@@ -60,6 +68,7 @@ static void
 write_fact(InlineState *state, xmlNode *parent, const char *text, size_t length,
            size_t offset)
 {
+    flush(state, parent);
     xmlNode *fact = markdown_add(parent, "fact");
     g_autofree char *ref = g_strndup(text + 2, length - 4);
     markdown_set(fact, "ref", ref);
@@ -77,7 +86,7 @@ write_text(InlineState *state, xmlNode *parent, const char *text)
     while (*text != '\0') {
         size_t plain = plain_length(text);
         locator_text(state->locator, text, plain, &escaped);
-        markdown_add_text(parent, text, plain);
+        g_string_append_len(state->text, text, (gssize)plain);
         text += plain;
         if (*text == '\0')
             break;
@@ -89,18 +98,18 @@ write_text(InlineState *state, xmlNode *parent, const char *text)
             write_fact(state, parent, text, length, offset);
         } else {
             if (is_fact && !escaped)
-                diagnostics_add(state->reading->diagnostics, LEVEL_ERROR,
-                                "fact-invalid", place_at(state, offset),
+                markdown_report(state->reading, LEVEL_ERROR, "fact-invalid",
+                                place_at(state, offset),
                                 "{{ begins a fact, written {{name}} with "
                                 "a-z, 0-9 and hyphens; for braces as text "
                                 "write \\{{");
             else if (!is_fact && !escaped && strchr(text, ']') != NULL)
-                diagnostics_add(state->reading->diagnostics, LEVEL_ERROR,
-                                "note-invalid", place_at(state, offset),
+                markdown_report(state->reading, LEVEL_ERROR, "note-invalid",
+                                place_at(state, offset),
                                 "[^ begins a reference to a footnote, written "
                                 "[^label] without blanks; for brackets as text "
                                 "write \\[^");
-            markdown_add_text(parent, text, length);
+            g_string_append_len(state->text, text, (gssize)length);
         }
         text += length;
     }
@@ -135,8 +144,7 @@ refuse_fact(const InlineState *state, const char *text, const char *where,
             Place place)
 {
     if (strstr(text, "{{") != NULL)
-        diagnostics_add(state->reading->diagnostics, LEVEL_ERROR,
-                        "fact-misplaced", place,
+        markdown_report(state->reading, LEVEL_ERROR, "fact-misplaced", place,
                         "a fact cannot be put into %s; write its words there",
                         where);
 }
@@ -160,8 +168,8 @@ write_note(InlineState *state, xmlNode *parent, cmark_node *node)
 static bool
 may_link_to(const char *url)
 {
-    static const char *const schemes[] = {"http://", "https://", "mailto:",
-                                          "tel:"};
+    static const char *const schemes[] = {"http://", "https://",
+                                          "mailto:", "tel:"};
     for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
         if (g_ascii_strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
             return true;
@@ -172,7 +180,7 @@ may_link_to(const char *url)
 static void
 write_link(InlineState *state, xmlNode *parent, cmark_node *node)
 {
-    Diagnostics *diagnostics = state->reading->diagnostics;
+    const Reading *reading = state->reading;
     size_t offset = locator_open_link(state->locator);
     Place place = place_at(state, offset);
     const char *url = cmark_node_get_url(node);
@@ -180,12 +188,12 @@ write_link(InlineState *state, xmlNode *parent, cmark_node *node)
     bool is_allowed = may_link_to(url);
     xmlNode *target = parent;
     if (!is_allowed) {
-        diagnostics_add(diagnostics, LEVEL_ERROR, "link-target", place,
+        markdown_report(reading, LEVEL_ERROR, "link-target", place,
                         "\"%s\" cannot be a link's target in a book; use "
                         "https://, mailto:, tel: or #id of a block",
                         url);
     } else if (is_empty && url[0] != '#') {
-        diagnostics_add(diagnostics, LEVEL_ERROR, "link-empty", place,
+        markdown_report(reading, LEVEL_ERROR, "link-empty", place,
                         "a link without text would be invisible; put words "
                         "between [ and ]");
     } else {
@@ -198,7 +206,7 @@ write_link(InlineState *state, xmlNode *parent, cmark_node *node)
     write_siblings(state, target, cmark_node_first_child(node), NULL);
     locator_close_link(state->locator);
     if (cmark_node_get_title(node)[0] != '\0')
-        diagnostics_add(diagnostics, LEVEL_WARNING, "title-unused", place,
+        markdown_report(reading, LEVEL_WARNING, "title-unused", place,
                         "the title of a link is not printed; delete it, or "
                         "write it into the text");
 }
@@ -215,15 +223,13 @@ set_image(InlineState *state, xmlNode *image, cmark_node *node, Place place)
     refuse_fact(state, alt, "the description of an image", place);
     refuse_fact(state, src, "the name of an image", place);
     if (alt[0] == '\0')
-        diagnostics_add(state->reading->diagnostics, LEVEL_ERROR, "alt-missing",
-                        place,
+        markdown_report(state->reading, LEVEL_ERROR, "alt-missing", place,
                         "the image has no description for readers who cannot "
                         "see it; write ![what it shows](%s)",
                         url);
     if (url[0] == '\0' || strstr(url, "://") != NULL ||
         g_str_has_prefix(url, "//"))
-        diagnostics_add(state->reading->diagnostics, LEVEL_ERROR,
-                        "image-remote", place,
+        markdown_report(state->reading, LEVEL_ERROR, "image-remote", place,
                         "an image must be a file of the project; put it into "
                         "figures/ and write its name");
 }
@@ -237,8 +243,7 @@ write_image(InlineState *state, xmlNode *parent, cmark_node *node)
     set_image(state, image, node, place);
     locator_close_link(state->locator);
     if (cmark_node_get_title(node)[0] != '\0')
-        diagnostics_add(state->reading->diagnostics, LEVEL_WARNING,
-                        "title-unused", place,
+        markdown_report(state->reading, LEVEL_WARNING, "title-unused", place,
                         "only an image alone in its paragraph is a figure with "
                         "a caption; put blank lines around it");
 }
@@ -319,15 +324,15 @@ inline_write_figure(Reading *reading, xmlNode *parent, cmark_node *image,
 /* ---- the walk ------------------------------------------------------------ */
 
 static void
-write_html(InlineState *state, xmlNode *parent, cmark_node *node)
+write_html(InlineState *state, cmark_node *node)
 {
     const char *html = cmark_node_get_literal(node);
     size_t offset = locator_html(state->locator, html);
     if (g_str_has_prefix(html, "<!--"))
         return;
     if (g_ascii_strncasecmp(html, "<br", 3) == 0)
-        markdown_add_text(parent, " ", 1); /* or two words become one */
-    diagnostics_add(state->reading->diagnostics, LEVEL_WARNING, "raw-html",
+        g_string_append_c(state->text, ' '); /* or two words become one */
+    markdown_report(state->reading, LEVEL_WARNING, "raw-html",
                     place_at(state, offset),
                     "HTML is not printed: %s is left out; use Markdown, or "
                     "write \\< for the sign itself",
@@ -355,25 +360,15 @@ write_code(InlineState *state, xmlNode *parent, cmark_node *node)
 }
 
 static void
-write_node(InlineState *state, xmlNode *parent, cmark_node *node)
+write_element(InlineState *state, xmlNode *parent, cmark_node *node)
 {
     switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_TEXT:
-        write_text(state, parent, cmark_node_get_literal(node));
-        return;
-    case CMARK_NODE_SOFTBREAK:
-        locator_break(state->locator);
-        markdown_add_text(parent, " ", 1);
-        return;
     case CMARK_NODE_LINEBREAK:
         locator_break(state->locator);
         markdown_add(parent, "linebreak");
         return;
     case CMARK_NODE_CODE:
         write_code(state, parent, node);
-        return;
-    case CMARK_NODE_HTML_INLINE:
-        write_html(state, parent, node);
         return;
     case CMARK_NODE_EMPH:
         write_wrapper(state, parent, node, "emphasis", "*_", 1);
@@ -398,17 +393,36 @@ write_node(InlineState *state, xmlNode *parent, cmark_node *node)
 }
 
 static void
-write_flattened(InlineState *state, xmlNode *parent, cmark_node *first)
+write_node(InlineState *state, xmlNode *parent, cmark_node *node)
 {
-    diagnostics_add(state->reading->diagnostics, LEVEL_ERROR,
-                    "nested-too-deep",
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_TEXT:
+        write_text(state, parent, cmark_node_get_literal(node));
+        break;
+    case CMARK_NODE_SOFTBREAK:
+        locator_break(state->locator);
+        g_string_append_c(state->text, ' ');
+        break;
+    case CMARK_NODE_HTML_INLINE:
+        write_html(state, node);
+        break;
+    default:
+        flush(state, parent);
+        write_element(state, parent, node);
+    }
+}
+
+static void
+write_flattened(InlineState *state, cmark_node *first)
+{
+    markdown_report(state->reading, LEVEL_ERROR, "nested-too-deep",
                     place_at(state, state->locator->position),
                     "emphasis is nested more than %d deep here; write \\* or "
                     "\\_ for the signs themselves",
                     MAX_INLINE_DEPTH);
     for (; first != NULL; first = cmark_node_next(first)) {
         g_autofree char *text = inline_plain_text(first);
-        markdown_add_text(parent, text, strlen(text));
+        g_string_append(state->text, text);
     }
 }
 
@@ -418,13 +432,15 @@ write_siblings(InlineState *state, xmlNode *parent, cmark_node *first,
 {
     if (state->depth >= MAX_INLINE_DEPTH) {
         if (first != NULL)
-            write_flattened(state, parent, first);
+            write_flattened(state, first);
+        flush(state, parent);
         return;
     }
     state->depth++;
     for (cmark_node *node = first; node != NULL && node != stop;
          node = cmark_node_next(node))
         write_node(state, parent, node);
+    flush(state, parent);
     state->depth--;
 }
 
@@ -432,7 +448,10 @@ void
 inline_write(Reading *reading, xmlNode *parent, cmark_node *first,
              cmark_node *stop, Locator *locator, size_t skip)
 {
-    InlineState state = {
-        .reading = reading, .locator = locator, .skip = skip};
+    InlineState state = {.reading = reading,
+                         .locator = locator,
+                         .text = g_string_new(NULL),
+                         .skip = skip};
     write_siblings(&state, parent, first, stop);
+    g_string_free(state.text, TRUE);
 }

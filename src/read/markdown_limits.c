@@ -13,10 +13,10 @@
 
 #include <string.h>
 
-enum { LIMIT_ALL_CELLS = 4 * LIMIT_TABLE_CELLS };
+enum { LIMIT_ALL_CELLS = 4 * LIMIT_TABLE_CELLS, MAX_REPORTS = 100 };
 /* measured: the worst text found (![[]() again and again) takes 0.2 s for
  * 2.4e9; an ordinary chapter of 400 KB costs about 2e7 */
-static const double LIMIT_COST = 8e9;
+static const double LIMIT_COST = 3e10;
 
 typedef struct {
     const char *start; /* in the source, or in `mended` */
@@ -30,15 +30,24 @@ typedef struct {
     Line *lines;
     GArray *items; /* of int: columns where open list items' text begins */
     bool in_conflict;
+    int reported;
     Diagnostics *diagnostics;
 } Limits;
 
-static Place
-line_place(const Limits *limits, int index, size_t offset)
+/* after some hundred there is nothing new to say */
+static void G_GNUC_PRINTF(5, 6)
+    report(Limits *limits, int index, size_t offset, const char *name,
+           const char *format, ...)
 {
-    size_t start =
-        limits->source->line_starts[limits->first - 1 + index] + offset;
-    return source_place(limits->source, start);
+    if (++limits->reported > MAX_REPORTS)
+        return;
+    size_t start = limits->source->line_starts[limits->first - 1 + index];
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    diagnostics_add(limits->diagnostics, LEVEL_ERROR, name,
+                    source_place(limits->source, start + offset), "%s", text);
 }
 
 static void
@@ -67,17 +76,15 @@ mend_characters(Limits *limits, int index)
     for (size_t i = 0; i < line->length; i++) {
         unsigned char c = (unsigned char)line->start[i];
         bool is_control = c < 0x20 && c != '\t';
-        bool is_noncharacter =
-            c == 0xEF && i + 2 < line->length &&
-            (unsigned char)line->start[i + 1] == 0xBF &&
-            (unsigned char)line->start[i + 2] >= 0xBE;
+        bool is_noncharacter = c == 0xEF && i + 2 < line->length &&
+                               (unsigned char)line->start[i + 1] == 0xBF &&
+                               (unsigned char)line->start[i + 2] >= 0xBE;
         if (!is_control && !is_noncharacter)
             continue;
-        diagnostics_add(limits->diagnostics, LEVEL_ERROR, "control-character",
-                        line_place(limits, index, i),
-                        "a character that cannot be printed (0x%02X) stands "
-                        "here; delete it",
-                        c);
+        report(limits, index, i, "control-character",
+               "a character that cannot be printed (0x%02X) stands "
+               "here; delete it",
+               c);
         if (line->mended == NULL) {
             line->mended = g_strndup(line->start, line->length);
             line->start = line->mended;
@@ -101,11 +108,10 @@ check_conflict(Limits *limits, int index)
     if (!is_mark)
         return;
     limits->in_conflict = line->start[0] != '>';
-    diagnostics_add(limits->diagnostics, LEVEL_ERROR, "conflict-marker",
-                    line_place(limits, index, 0),
-                    "git could not merge here and left its marks; choose one "
-                    "of the two texts and delete the lines <<<<<<<, =======, "
-                    ">>>>>>>");
+    report(limits, index, 0, "conflict-marker",
+           "git could not merge here and left its marks; choose one "
+           "of the two texts and delete the lines <<<<<<<, =======, "
+           ">>>>>>>");
     drop_line(limits, index);
 }
 
@@ -145,8 +151,8 @@ mark_length(const char *text, size_t length)
                           (text[mark] == '.' || text[mark] == ')');
         mark = is_ordered ? mark + 1 : 0;
     }
-    bool is_mark = mark > 0 && (mark == length || text[mark] == ' ' ||
-                                text[mark] == '\t');
+    bool is_mark =
+        mark > 0 && (mark == length || text[mark] == ' ' || text[mark] == '\t');
     return is_mark ? mark : 0;
 }
 
@@ -213,11 +219,10 @@ check_nesting(Limits *limits)
         if (is_blank(line))
             may_be_lazy = false;
         if (measure_nesting(limits, line, may_be_lazy) > LIMIT_NESTING) {
-            diagnostics_add(limits->diagnostics, LEVEL_ERROR,
-                            "nested-too-deep", line_place(limits, index, 0),
-                            "lists and quotes are nested more than %d deep "
-                            "here; the line is left out, make the text flatter",
-                            LIMIT_NESTING);
+            report(limits, index, 0, "nested-too-deep",
+                   "lists and quotes are nested more than %d deep "
+                   "here; the line is left out, make the text flatter",
+                   LIMIT_NESTING);
             drop_line(limits, index);
         }
         may_be_lazy = !is_blank(line);
@@ -242,11 +247,10 @@ check_brackets(Limits *limits, int start, int end)
                 depth--;
             if (depth <= LIMIT_NESTING)
                 continue;
-            diagnostics_add(limits->diagnostics, LEVEL_ERROR,
-                            "nested-too-deep", line_place(limits, index, i),
-                            "more than %d brackets are open here; the line is "
-                            "left out, write \\[ for a bracket that is text",
-                            LIMIT_NESTING);
+            report(limits, index, i, "nested-too-deep",
+                   "more than %d brackets are open here; the line is "
+                   "left out, write \\[ for a bracket that is text",
+                   LIMIT_NESTING);
             drop_line(limits, index);
             depth = 0;
         }
@@ -275,22 +279,19 @@ check_tables(Limits *limits, int start, int end, int *all_cells)
 {
     for (int index = start; index < end; index++) {
         int columns = delimiter_columns(&limits->lines[index]);
-        Place place = line_place(limits, index, 0);
         gint64 cells = (gint64)columns * (end - index);
         if (columns > LIMIT_COLUMNS) {
-            diagnostics_add(limits->diagnostics, LEVEL_ERROR,
-                            "too-many-columns", place,
-                            "a table with %d columns; at most %d are read, "
-                            "split the table",
-                            columns, LIMIT_COLUMNS);
+            report(limits, index, 0, "too-many-columns",
+                   "a table with %d columns; at most %d are read, "
+                   "split the table",
+                   columns, LIMIT_COLUMNS);
             drop_line(limits, index);
         } else if (columns > 1 && (cells > LIMIT_TABLE_CELLS ||
                                    *all_cells + cells > LIMIT_ALL_CELLS)) {
-            diagnostics_add(limits->diagnostics, LEVEL_ERROR,
-                            "table-too-large", place,
-                            "the tables of a chapter may have %d cells, one "
-                            "table %d; split the table or the chapter",
-                            LIMIT_ALL_CELLS, LIMIT_TABLE_CELLS);
+            report(limits, index, 0, "table-too-large",
+                   "the tables of a chapter may have %d cells, one "
+                   "table %d; split the table or the chapter",
+                   LIMIT_ALL_CELLS, LIMIT_TABLE_CELLS);
             drop_line(limits, index);
         } else if (columns > 1) {
             *all_cells += (int)cells;
@@ -328,11 +329,10 @@ check_runs(Limits *limits)
             cost += run;
             continue;
         }
-        diagnostics_add(limits->diagnostics, LEVEL_ERROR, "text-too-dense",
-                        line_place(limits, start, 0),
-                        "so long a passage without a blank line, with so many "
-                        "marks, takes too long to read and is left out; divide "
-                        "it by blank lines");
+        report(limits, start, 0, "text-too-dense",
+               "so long a passage without a blank line, with so many "
+               "marks, takes too long to read and is left out; divide "
+               "it by blank lines");
         for (int index = start; index < end; index++)
             drop_line(limits, index);
     }

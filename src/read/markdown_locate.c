@@ -62,9 +62,8 @@ entity_length(const Locator *locator)
     if (here(locator, 0) != '&')
         return 0;
     size_t length = 1;
-    while (length < 40 &&
-           (g_ascii_isalnum(here(locator, length)) ||
-            (length == 1 && here(locator, length) == '#')))
+    while (length < 40 && (g_ascii_isalnum(here(locator, length)) ||
+                           (length == 1 && here(locator, length) == '#')))
         length++;
     return length > 1 && here(locator, length) == ';' ? length + 1 : 0;
 }

@@ -18,8 +18,12 @@ typedef struct {
     GHashTable *notes;   /* of this chapter: label -> footnote */
     GPtrArray *labels;   /* of this chapter; NULL-terminated */
     GHashTable *used;    /* footnotes that are pointed at, as a set */
+    int reported;        /* of notes and references that lead nowhere */
     Diagnostics *diagnostics;
 } Checks;
+
+/* after so many the nearest names are no longer looked for */
+enum { MAX_REPORTS = 500 };
 
 static bool
 is_element(const xmlNode *node)
@@ -56,7 +60,8 @@ collect_ids(Checks *checks, const xmlNode *node)
 static void
 check_reference(Checks *checks, const xmlNode *node, const char *id)
 {
-    if (g_hash_table_contains(checks->ids, id))
+    if (g_hash_table_contains(checks->ids, id) ||
+        ++checks->reported > MAX_REPORTS)
         return;
     g_autofree char *question =
         nearest_question(id, (const char *const *)checks->id_names->pdata);
@@ -77,6 +82,8 @@ check_note_reference(Checks *checks, const xmlNode *node, const char *label)
         g_hash_table_add(checks->used, note);
         return;
     }
+    if (++checks->reported > MAX_REPORTS)
+        return;
     g_autofree char *question =
         nearest_question(label, (const char *const *)checks->labels->pdata);
     diagnostics_add(checks->diagnostics, LEVEL_ERROR, "note-undefined",
@@ -131,30 +138,30 @@ check_headings(Checks *checks, const xmlNode *chapter)
     const xmlNode *heading = xml_child(chapter, "heading");
     if (heading == NULL) {
         const char *file = xml_attribute(chapter, "file");
-        diagnostics_add(checks->diagnostics, LEVEL_ERROR, "chapter-untitled",
-                        (Place){file == NULL ? NULL : g_intern_string(file), 1,
-                                1},
-                        "the chapter has no heading; begin it with "
-                        "\"# Title\"");
+        diagnostics_add(
+            checks->diagnostics, LEVEL_ERROR, "chapter-untitled",
+            (Place){file == NULL ? NULL : g_intern_string(file), 1, 1},
+            "the chapter has no heading; begin it with "
+            "\"# Title\"");
         return;
     }
     int level = 0;
     for (; heading != NULL; heading = xml_next(heading, "heading")) {
         int next = xml_attribute_int(heading, "level", 1);
         if (level == 0 && next != 1)
-            diagnostics_add(checks->diagnostics, LEVEL_WARNING,
-                            "heading-level", document_place(heading),
+            diagnostics_add(checks->diagnostics, LEVEL_WARNING, "heading-level",
+                            document_place(heading),
                             "the first heading of a chapter is its title; "
                             "write one # instead of %d",
                             next);
         else if (level > 0 && next == 1)
-            diagnostics_add(checks->diagnostics, LEVEL_WARNING,
-                            "heading-level", document_place(heading),
+            diagnostics_add(checks->diagnostics, LEVEL_WARNING, "heading-level",
+                            document_place(heading),
                             "a second title in one chapter; write ##, or make "
                             "it a chapter of its own");
         else if (level > 0 && next > level + 1)
-            diagnostics_add(checks->diagnostics, LEVEL_WARNING,
-                            "heading-level", document_place(heading),
+            diagnostics_add(checks->diagnostics, LEVEL_WARNING, "heading-level",
+                            document_place(heading),
                             "a heading of level %d below one of level %d; "
                             "readers' aids expect level %d",
                             next, level, level + 1);
