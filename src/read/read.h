@@ -33,18 +33,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Manual, manual_free)
 Document *read_manual(const Manual *manual, Diagnostics *diagnostics);
 
 /* appends the blocks of lines first..last of source to parent (a chapter or an
- * overlay unit's element).  context: Markdown that is parsed with it and
- * dropped, so that references resolve (definitions of links and footnotes), or
- * NULL.  Places are of the source. */
+ * overlay unit's element), without id and at: read_number_blocks gives them.
+ * Places are of the source.  {#id} and <!-- id: --> become the attribute pin.
+ * A reference [^label] is a note-ref whether the label is defined or not. */
 typedef struct {
+    /* Markdown whose link definitions hold here too, such as the whole base
+     * chapter; the text's own come first.  NULL: none. */
     const char *context;
-    bool fragment; /* a unit's target: headings carry no {#id}, no ids given */
+    bool fragment; /* a unit's target; read like any text, its pins kept: the
+                    * overlay decides about them */
 } ReadOptions;
 void read_markdown(xmlNode *parent, const Source *source, int first, int last,
                    const ReadOptions *options, Diagnostics *diagnostics);
 
-/* gives id and at to the blocks of a chapter (document.h); nested items and
- * rows too.  Diagnoses two blocks with one id. */
+/* gives id and at to the blocks of a chapter (document.h), nested blocks, items
+ * and rows too, and ref to its note-refs; what has an id keeps it.  ids: those
+ * of the whole manual, id -> xmlNode, made with g_str_hash and no destroy
+ * functions.  Diagnoses two blocks with one id. */
 void read_number_blocks(xmlNode *chapter, GHashTable *ids,
                         Diagnostics *diagnostics);
 /* every xref, figure, caption, note-ref of a finished document can be followed:
