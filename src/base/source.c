@@ -38,11 +38,11 @@ place_in(const char *file, const char *text, size_t offset)
     return place;
 }
 
-Source *
-source_new(const char *file, char *text, size_t length,
-           Diagnostics *diagnostics)
+/* a copy of text that was checked; NULL after a diagnostic */
+static Source *
+read_text(const char *file, const char *text, size_t length,
+          Diagnostics *diagnostics)
 {
-    g_autofree char *owned = text;
     if (length > SOURCE_MAX_BYTES) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "source-too-large",
                         (Place){file, 0, 0},
@@ -80,32 +80,45 @@ source_new(const char *file, char *text, size_t length,
 }
 
 Source *
-source_load(const char *root, const char *name, Diagnostics *diagnostics)
+source_new(const char *file, char *text, size_t length,
+           Diagnostics *diagnostics)
+{
+    Source *source = read_text(file, text, length, diagnostics);
+    g_free(text);
+    return source;
+}
+
+GBytes *
+source_load_bytes(const char *root, const char *name, size_t max_bytes,
+                  Diagnostics *diagnostics)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes =
-        file_load(root, name, (size_t)SOURCE_MAX_BYTES * 4, &error);
-    if (bytes == NULL) {
-        Place place = {name, 0, 0};
-        const char *kind =
-            g_error_matches(error, FILE_ERROR, FILE_ERROR_OUTSIDE)
-                ? "source-outside"
-            : g_error_matches(error, FILE_ERROR, FILE_ERROR_TOO_LARGE)
-                ? "source-too-large"
-            : g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING)
-                ? "source-missing"
-                : "source-unreadable";
-        diagnostics_add(diagnostics, LEVEL_INVALID, kind, place, "%s",
-                        error->message);
+    GBytes *bytes = file_load(root, name, max_bytes, &error);
+    if (bytes != NULL)
+        return bytes;
+    const char *kind =
+        g_error_matches(error, FILE_ERROR, FILE_ERROR_OUTSIDE)
+            ? "source-outside"
+        : g_error_matches(error, FILE_ERROR, FILE_ERROR_TOO_LARGE)
+            ? "source-too-large"
+        : g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING)
+            ? "source-missing"
+            : "source-unreadable";
+    diagnostics_add(diagnostics, LEVEL_INVALID, kind, (Place){name, 0, 0},
+                    "%s", error->message);
+    return NULL;
+}
+
+Source *
+source_load(const char *root, const char *name, Diagnostics *diagnostics)
+{
+    g_autoptr(GBytes) bytes = source_load_bytes(
+        root, name, (size_t)SOURCE_MAX_BYTES * 4, diagnostics);
+    if (bytes == NULL)
         return NULL;
-    }
     gsize length = 0;
     const char *data = g_bytes_get_data(bytes, &length);
-    char *copy = g_malloc(length + 1);
-    if (length > 0)
-        memcpy(copy, data, length);
-    copy[length] = 0;
-    return source_new(name, copy, length, diagnostics);
+    return read_text(name, data == NULL ? "" : data, length, diagnostics);
 }
 
 void

@@ -25,6 +25,10 @@ typedef struct {
  * A BOM is dropped.  The text is not normalised. */
 Source *source_load(const char *root, const char *name,
                     Diagnostics *diagnostics);
+/* the bytes of a file, unchecked; NULL after a diagnostic: source-missing,
+ * source-outside, source-too-large, source-unreadable */
+GBytes *source_load_bytes(const char *root, const char *name, size_t max_bytes,
+                          Diagnostics *diagnostics);
 /* takes ownership of text; the same checks; NULL on a diagnostic */
 Source *source_new(const char *file, char *text, size_t length,
                    Diagnostics *diagnostics);

@@ -12,6 +12,7 @@
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <libxml/xmlerror.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_SCHEMA_ERRORS = 20 };
@@ -104,6 +105,25 @@ xml_load(const char *root, const char *name, Diagnostics *diagnostics)
     if (source == NULL)
         return NULL;
     return xml_read(source->file, source->text, source->length, diagnostics);
+}
+
+xmlDoc *
+xml_load_large(const char *path, Diagnostics *diagnostics)
+{
+    /* who names a link means the file behind it */
+    char *real = realpath(path, NULL);
+    g_autofree char *absolute =
+        g_canonicalize_filename(real == NULL ? path : real, NULL);
+    free(real);
+    g_autofree char *folder = g_path_get_dirname(absolute);
+    g_autofree char *name = g_path_get_basename(absolute);
+    g_autoptr(GBytes) bytes =
+        source_load_bytes(folder, name, XML_LARGE_BYTES, diagnostics);
+    if (bytes == NULL)
+        return NULL;
+    gsize length = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    return xml_read(path, data == NULL ? "" : data, length, diagnostics);
 }
 
 static xmlRelaxNG *

@@ -24,6 +24,10 @@ void xml_clear(void);
 xmlDoc *xml_load(const char *root, const char *name, Diagnostics *diagnostics);
 xmlDoc *xml_read(const char *file, const char *text, size_t length,
                  Diagnostics *diagnostics);
+/* reads a document that another program made, of up to 256 MB, wherever it
+ * lies; NULL after a diagnostic as above */
+#define XML_LARGE_BYTES ((size_t)256 << 20)
+xmlDoc *xml_load_large(const char *path, Diagnostics *diagnostics);
 /* schema: the name of a file of src/schemas without ".rng"; false after a
  * schema-violation diagnostic for each error (at most 20) */
 bool xml_validate(const xmlDoc *document, const char *schema, const char *file,

@@ -66,6 +66,24 @@ facts_text(const xmlNode *node)
 
 /* ---- loading ---- */
 
+/* a value is text: places in it would be printed as they stand, and two facts
+ * could ask for each other */
+static void
+check_values(const Fact *fact, Diagnostics *diagnostics)
+{
+    for (const xmlNode *value = xml_child(fact->element, "value");
+         value != NULL; value = xml_next(value, "value")) {
+        g_autofree char *text = xml_text(value);
+        if (strstr(text, "{{") != NULL)
+            diagnostics_add(diagnostics, LEVEL_ERROR, "fact-reference",
+                            (Place){fact->place.file,
+                                    (int)xmlGetLineNo((xmlNode *)value), 0},
+                            "a value of the fact '%s' refers to another fact; "
+                            "write out what shall be printed",
+                            fact->id);
+    }
+}
+
 static void
 add_facts(GHashTable *facts, const xmlNode *root, const char *file,
           Diagnostics *diagnostics)
@@ -81,6 +99,7 @@ add_facts(GHashTable *facts, const xmlNode *root, const char *file,
         fact->element = element;
         fact->place = (Place){g_intern_string(file),
                               (int)xmlGetLineNo((xmlNode *)element), 0};
+        check_values(fact, diagnostics);
         const Fact *known = g_hash_table_lookup(facts, fact->id);
         if (known == NULL) {
             g_hash_table_insert(facts, (gpointer)fact->id, fact);

@@ -108,8 +108,9 @@ fill_fact(Filling *filling, xmlNode *node)
         return;
     xmlSetProp(node, XML("state"), XML("overdue"));
     if (!fact->is_overdue_said)
-        diagnostics_add(filling->diagnostics, LEVEL_WARNING, "fact-overdue",
-                        fact->place,
+        diagnostics_add(filling->diagnostics,
+                        filling->options->print ? LEVEL_ERROR : LEVEL_WARNING,
+                        "fact-overdue", fact->place,
                         "the fact '%s' was to be checked by %s; read its "
                         "source again, then set verified and review-by",
                         fact->id, fact->review_by);

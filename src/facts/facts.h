@@ -14,6 +14,7 @@ typedef struct {
     const char *root;          /* project */
     const char *styles_folder; /* where research-*.xsl lie */
     bool draft;
+    bool print;                /* an overdue fact is an error */
     gint64 today;
 } FactsOptions;
 
@@ -21,7 +22,7 @@ typedef struct {
  * <research ref> becomes a figure (with <svg>, alt, caption) and / or a table
  * and caption, made by the XSLT of the styles.  Diagnostics: unknown-fact (with
  * the nearest names), fact-missing (no local value), fact-overdue,
- * unknown-research, research-word-missing ... (docs/messages.d/facts.md).
+ * unknown-research, research-word-missing ... (docs/messages.md).
  * NULL where a file of facts cannot be read. */
 Document *facts_apply(const Document *document, const FactsOptions *options,
                       Diagnostics *diagnostics);

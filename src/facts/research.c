@@ -596,7 +596,9 @@ check_overdue(Making *making)
     if (state == NULL || strcmp(state, "current") == 0)
         xmlSetProp(making->block, XML("state"), XML("review"));
     if (!making->data->is_overdue_said)
-        diagnostics_add(making->store->diagnostics, LEVEL_WARNING,
+        diagnostics_add(making->store->diagnostics,
+                        making->store->options->print ? LEVEL_ERROR
+                                                      : LEVEL_WARNING,
                         "fact-overdue",
                         (Place){making->data->file,
                                 (int)xmlGetLineNo((xmlNode *)making->root), 0},

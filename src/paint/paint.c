@@ -151,8 +151,14 @@ draw_rectangle(Canvas *canvas, const Page *page, const PageItem *item)
         if (bottom >= page->height)
             bottom = MAX(bottom, page->height + canvas->bleed);
     }
-    cairo_rectangle(canvas->cr, length_points(left), length_points(top),
-                    length_points(right - left), length_points(bottom - top));
+    /* Cairo takes an opaque box over the whole page for a new beginning and
+     * forgets the leaves before it; a path of the same box twice is no box */
+    bool covers_page = left <= 0 && top <= 0 && right >= page->width &&
+                       bottom >= page->height;
+    for (int i = 0; i < 1 + covers_page; i++)
+        cairo_rectangle(canvas->cr, length_points(left), length_points(top),
+                        length_points(right - left),
+                        length_points(bottom - top));
     cairo_fill(canvas->cr);
 }
 

@@ -382,7 +382,7 @@ pipeline_fo(const char *file, const char *root, const char *output,
             Stage stop_after, Diagnostics *diagnostics, char **dump)
 {
     g_autofree char *folder = g_path_get_dirname(file);
-    xmlDoc *fo = xml_load(folder, file, diagnostics);
+    xmlDoc *fo = xml_load_large(file, diagnostics);
     if (fo == NULL)
         return RESULT_INVALID;
     const char *folders[] = {".", NULL};

@@ -85,6 +85,9 @@ check_chapter(const char *root, const ManualChapter *chapter, GHashTable *seen,
                         "%s leads outside the project; copy the file into "
                         "manual/",
                         name);
+    else if (g_error_matches(error, FILE_ERROR, FILE_ERROR_READ))
+        diagnostics_add(diagnostics, LEVEL_INVALID, "source-unreadable", place,
+                        "%s; mend the file or its link", error->message);
     else
         diagnostics_add(diagnostics, LEVEL_INVALID, "chapter-missing", place,
                         "there is no file %s; write it, or delete this line",

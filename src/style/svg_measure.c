@@ -109,6 +109,108 @@ is_element_safe(const xmlNode *element, int *count, const char **trouble)
     return true;
 }
 
+/* ---- parts that use each other ---- */
+
+/* librsvg leaves out a part that uses itself, and stops at so many elements
+ * in the middle of the picture; both are found before */
+enum { MAX_DRAWN = 400000, MAX_REFERENCES_DEEP = 500 };
+
+typedef struct {
+    GHashTable *ids;   /* id -> element */
+    GHashTable *drawn; /* element -> elements drawn for it; 0: under way */
+    const char **trouble;
+} References;
+
+static void
+collect_ids(GHashTable *ids, const xmlNode *element)
+{
+    for (const xmlAttr *attribute = element->properties; attribute != NULL;
+         attribute = attribute->next) {
+        if (strcmp((const char *)attribute->name, "id") == 0 &&
+            attribute->children != NULL)
+            g_hash_table_insert(ids, attribute->children->content,
+                                (gpointer)element);
+    }
+    for (const xmlNode *child = element->children; child != NULL;
+         child = child->next) {
+        if (child->type == XML_ELEMENT_NODE)
+            collect_ids(ids, child);
+    }
+}
+
+/* the part that an attribute names, "#id" or "url(#id)"; or NULL */
+static const xmlNode *
+find_part(const References *references, const xmlAttr *attribute)
+{
+    const char *text = attribute->children == NULL
+                           ? NULL
+                           : (const char *)attribute->children->content;
+    const char *hash = text == NULL ? NULL : strchr(text, '#');
+    bool is_link = strcmp((const char *)attribute->parent->name, "a") == 0;
+    if (hash == NULL || is_link)
+        return NULL;
+    g_autofree char *id = g_strndup(hash + 1, strcspn(hash + 1, ")'\" \t"));
+    return g_hash_table_lookup(references->ids, id);
+}
+
+/* how many elements drawing this one takes; 0 where there is no end */
+static size_t
+count_drawn(References *references, const xmlNode *element, int depth)
+{
+    gpointer known;
+    if (g_hash_table_lookup_extended(references->drawn, element, NULL, &known)) {
+        if (GPOINTER_TO_SIZE(known) == 0)
+            fail(references->trouble, "a part of it uses itself; draw that "
+                                      "part anew");
+        return GPOINTER_TO_SIZE(known);
+    }
+    if (depth > MAX_REFERENCES_DEEP) {
+        fail(references->trouble, "its parts use each other too deeply; "
+                                  "simplify it");
+        return 0;
+    }
+    g_hash_table_insert(references->drawn, (gpointer)element, NULL);
+    size_t sum = 1;
+    for (const xmlAttr *attribute = element->properties; attribute != NULL;
+         attribute = attribute->next) {
+        const xmlNode *part = find_part(references, attribute);
+        size_t count =
+            part == NULL ? 0 : count_drawn(references, part, depth + 1);
+        if (part != NULL && count == 0)
+            return 0;
+        sum += count;
+    }
+    for (const xmlNode *child = element->children; child != NULL;
+         child = child->next) {
+        size_t count = child->type != XML_ELEMENT_NODE
+                           ? 0
+                           : count_drawn(references, child, depth + 1);
+        if (child->type == XML_ELEMENT_NODE && count == 0)
+            return 0;
+        sum += count;
+    }
+    if (sum > MAX_DRAWN) {
+        fail(references->trouble, "its parts use each other so often that "
+                                  "drawing it would not end; simplify it");
+        return 0;
+    }
+    g_hash_table_insert(references->drawn, (gpointer)element,
+                        GSIZE_TO_POINTER(sum));
+    return sum;
+}
+
+static bool
+is_finite(const xmlNode *root, const char **trouble)
+{
+    References references = {g_hash_table_new(g_str_hash, g_str_equal),
+                             g_hash_table_new(NULL, NULL), trouble};
+    collect_ids(references.ids, root);
+    bool is_good = count_drawn(&references, root, 0) > 0;
+    g_hash_table_unref(references.ids);
+    g_hash_table_unref(references.drawn);
+    return is_good;
+}
+
 static bool
 is_document_safe(xmlDoc *document, const char **trouble)
 {
@@ -128,7 +230,7 @@ is_document_safe(xmlDoc *document, const char **trouble)
             return fail(trouble, "it names a style sheet outside of itself; "
                                  "put that into the picture");
     }
-    return is_element_safe(root, &count, trouble);
+    return is_element_safe(root, &count, trouble) && is_finite(root, trouble);
 }
 
 static bool

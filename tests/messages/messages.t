@@ -11,9 +11,12 @@ A case is a text file tests/messages/NAME.case:
         rm manual/02-darbas.md
     expect:                       all lines of standard error, in any order;
         manual/x.md:3:1: error: * [name]     * stands for any text
+        + warning: * [name]       + at the begin: once or more often
+    output:                       the same for standard output, where wanted
 
 build/lt/manual.pdf of the copy holds an old file before; where the code is not
-0 it must hold the same bytes after, and build/ no other file.
+0 it must hold the same bytes after, and build/ no other file, except what
+follows `writes:`, which must be a PDF.
 """
 import fnmatch
 import os
@@ -30,7 +33,7 @@ OLD = b"the old book"
 
 
 def read_case(path):
-    case, block = {"setup": "", "expect": [], "stdout": None}, None
+    case, block = {"setup": "", "expect": [], "output": None}, None
     for line in path.read_text().splitlines():
         if line.startswith("#") and block is None:
             continue
@@ -38,10 +41,12 @@ def read_case(path):
             if block == "setup":
                 case["setup"] += line[4:] + "\n"
             else:
-                case["expect"].append(line[4:])
+                case[block].append(line[4:])
         elif ":" in line:
             name, value = line.split(":", 1)
-            block = name if name in ("setup", "expect") else None
+            block = name if name in ("setup", "expect", "output") else None
+            if block == "output":
+                case["output"] = []
             if not block:
                 case[name] = value.strip()
     return case
@@ -51,6 +56,23 @@ def matches(line, pattern):
     # only * is special: brackets stand in every message
     escaped = pattern.replace("[", "[[]").replace("?", "[?]")
     return fnmatch.fnmatchcase(line, escaped)
+
+
+def compare(text, patterns):
+    """every line fits a pattern, every pattern a line"""
+    faults, left = [], [p for p in patterns if not p.startswith("+ ")]
+    often = [p[2:] for p in patterns if p.startswith("+ ")]
+    unseen = set(often)
+    for line in text.splitlines():
+        found = next((p for p in left if matches(line, p)), None)
+        repeated = next((p for p in often if matches(line, p)), None)
+        if found is not None:
+            left.remove(found)
+        elif repeated is not None:
+            unseen.discard(repeated)
+        elif line:
+            faults.append(f"unexpected: {line}")
+    return faults + [f"missing: {p}" for p in left + sorted(unseen)]
 
 
 def run_case(case):
@@ -66,23 +88,22 @@ def run_case(case):
             subprocess.run(["bash", "-euc", case["setup"]], cwd=project,
                            check=True)
         before = {p.relative_to(project) for p in (project / "build").rglob("*")}
-        done = subprocess.run([PROGRAM, "-C", ".", *case["run"].split()],
-                              cwd=project, capture_output=True, text=True,
-                              timeout=60)
+        done = subprocess.run(
+            [PROGRAM, "-C", ".", *case["run"].split()],
+            cwd=project, capture_output=True, text=True, timeout=60)
         if str(done.returncode) != case["code"]:
             faults.append(f"exit code {done.returncode}, expected {case['code']}")
-        lines = [line for line in done.stderr.splitlines() if line]
-        left = list(case["expect"])
-        for line in lines:
-            found = next((p for p in left if matches(line, p)), None)
-            if found is None:
-                faults.append(f"unexpected: {line}")
-            else:
-                left.remove(found)
-        faults += [f"missing: {pattern}" for pattern in left]
-        if case["code"] != "0":
+        faults += compare(done.stderr, case["expect"])
+        if case["output"] is not None:
+            faults += compare(done.stdout, case["output"])
+        written = pathlib.Path(case.get("writes", "-"))
+        if "writes" in case and \
+                not (project / written).read_bytes().startswith(b"%PDF"):
+            faults.append(f"{written} was not written")
+        if case["code"] != "0" and old != project / written:
             if not old.is_file() or old.read_bytes() != OLD:
                 faults.append("the old PDF was touched")
+        if case["code"] != "0":
             after = {p.relative_to(project) for p in (project / "build").rglob("*")}
             if after - before:
                 faults.append(f"left behind: {sorted(map(str, after - before))}")

@@ -12,12 +12,16 @@ unmarked=$(git ls-files | grep -E '\.(c|h|inc|xsl|sh|py|rng)$|^Makefile$' |
     xargs grep -L 'SPDX-License-Identifier' || true)
 is "every source file carries its licence" "$unmarked" ""
 
-# every diagnostic name of the code is explained, every explanation has a use
-grep -rhoE '"[a-z]+(-[a-z0-9]+)+"' src --include=*.c --include=*.inc | tr -d '"' | sort -u > "$scratch/strings"
-grep -h '^## ' docs/messages.md | sed 's/^## //' | sort -u > "$scratch/explained"
-tests/lib/diagnostic-names | sort -u > "$scratch/used"
+# every diagnostic name of the code is explained and tested, every explanation
+# has a use
+tests/lib/diagnostic-names > "$scratch/used" 2> "$scratch/unclear"
+is "every diagnostic name can be followed back" "$(cat "$scratch/unclear")" ""
+sed -n 's/^## //p' docs/messages.md > "$scratch/explained"
+ok "docs/messages.md is sorted" env LC_ALL=C sort -uc "$scratch/explained"
 is "every diagnostic is explained in docs/messages.md" \
-    "$(comm -23 "$scratch/used" "$scratch/explained" | tr '\n' ' ')" ""
+    "$(LC_ALL=C comm -23 "$scratch/used" "$scratch/explained" | tr '\n' ' ')" ""
 is "docs/messages.md explains only what exists" \
-    "$(comm -13 "$scratch/strings" "$scratch/explained" | tr '\n' ' ')" ""
+    "$(LC_ALL=C comm -13 "$scratch/used" "$scratch/explained" | tr '\n' ' ')" ""
+is "every diagnostic is expected by a test" \
+    "$(tests/lib/untested-diagnostics | tr '\n' ' ')" ""
 finish

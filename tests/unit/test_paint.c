@@ -250,6 +250,52 @@ test_invisible(Fixture *f, gconstpointer data)
     paint_result_clear(&painted);
 }
 
+/* Cairo forgets the leaves before an opaque box over the whole page */
+static void
+test_whole_page(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const GlyphRun *run = sample_run(f->pages, &f->face, "abc");
+    PageItem box = {.kind = PAGE_RECTANGLE, .artifact = ARTIFACT_LAYOUT};
+    box.width = POINTS(300);
+    box.height = POINTS(200);
+    box.color = (FoColor){.red = 255, .green = 240, .blue = 200};
+    page_add_item(f->page, box);
+    add_piece(f, new_slot(f), run, 0, 3, 50);
+    /* the same over text, larger than the page, and running into the bleed */
+    f->page = page_list_add(f->pages, POINTS(300), POINTS(200));
+    add_piece(f, new_slot(f), run, 0, 3, 50);
+    box.x = box.y = -POINTS(20);
+    box.width = POINTS(400);
+    box.height = POINTS(300);
+    page_add_item(f->page, box);
+    box.bleeds = true;
+    page_add_item(f->page, box);
+    add_piece(f, new_slot(f), run, 0, 3, 90);
+    PaintResult painted = paint(f);
+    g_assert_cmpuint(painted.leaves->len, ==, 5);
+    g_autofree char *text = read_back(&painted);
+    if (text != NULL)
+        g_assert_cmpstr(g_strchomp(text), ==, "abc\n\fabc\nabc");
+    paint_result_clear(&painted);
+    GError *error = NULL;
+    g_autoptr(GByteArray) png = paint_png(f->pages, 0, 1, 72, &error);
+    g_assert_no_error(error);
+}
+
+/* what no page may hold is our fault, and found before it is painted */
+static void
+test_invalid_item(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(Diagnostics) diagnostics = diagnostics_new();
+    g_assert_true(page_list_check(f->pages, diagnostics));
+    PageItem box = {.kind = PAGE_RECTANGLE}; /* no slot, no artifact */
+    page_add_item(f->page, box);
+    g_assert_false(page_list_check(f->pages, diagnostics));
+    g_assert_true(diagnostics_has(diagnostics, "page-item-invalid"));
+}
+
 /* ---- pictures ---- */
 
 static void
@@ -307,6 +353,8 @@ main(int argc, char **argv)
     ADD("font-gone", test_font_gone);
     ADD("leaves-merge", test_leaves_merge);
     ADD("invisible", test_invisible);
+    ADD("whole-page", test_whole_page);
+    ADD("invalid-item", test_invalid_item);
     ADD("broken-picture", test_broken_picture);
     ADD("png", test_png);
     return g_test_run();
