@@ -467,6 +467,30 @@ is_task_list(cmark_node *list)
     return false;
 }
 
+/* cmark sees no task items inside quotes and callouts: an item whose text begins
+ * with a box is one there too */
+static void
+mend_task_item(xmlNode *list, xmlNode *item)
+{
+    xmlNode *paragraph = item->children;
+    if (paragraph == NULL || !xml_is(paragraph, "paragraph") ||
+        paragraph->children == NULL ||
+        paragraph->children->type != XML_TEXT_NODE)
+        return;
+    xmlNode *text = paragraph->children;
+    const char *content = (const char *)text->content;
+    bool is_open = g_str_has_prefix(content, "[ ] ");
+    bool is_done = g_str_has_prefix(content, "[x] ") ||
+                   g_str_has_prefix(content, "[X] ");
+    if (!is_open && !is_done)
+        return;
+    g_autofree char *rest = g_strdup(content + strlen("[ ] "));
+    xmlNodeSetContent(text, NULL);
+    xmlNodeAddContent(text, (const xmlChar *)rest);
+    markdown_set(item, "checked", is_done ? "yes" : "no");
+    markdown_set(list, "type", "task");
+}
+
 static xmlNode *
 write_list(const Container *container, cmark_node *node, int end)
 {
@@ -493,6 +517,8 @@ write_list(const Container *container, cmark_node *node, int end)
                              ? "yes"
                              : "no");
         write_children(container, item, child, container->quotes, last);
+        if (!is_ordered && container->quotes > 0)
+            mend_task_item(list, item);
     }
     return list;
 }
