@@ -128,4 +128,4 @@ clean:
 
 # the picture in the README
 docs/spread.png: $(BUILD)/$(BASE)/manual.pdf
-	@$(PROGRAM) build $(BASE) --picture=$@ --page=12
+	@$(PROGRAM) build $(BASE) --picture=$@ --page=50
