@@ -116,12 +116,13 @@ bench: $(PROGRAM)
 
 # ---- install -------------------------------------------------------------
 
+DATA = $(DESTDIR)$(PREFIX)/share
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vadovas
-	mkdir -p $(DESTDIR)$(PREFIX)/share/vadovas/styles
-	cp -r styles/. $(DESTDIR)$(PREFIX)/share/vadovas/styles
-	[ ! -f docs/vadovas.1 ] || install -D -m 644 docs/vadovas.1 \
-	  $(DESTDIR)$(PREFIX)/share/man/man1/vadovas.1
+	install -D -m 644 -t $(DATA)/vadovas/styles $(wildcard styles/*)
+	install -D -m 644 docs/vadovas.1 $(DATA)/man/man1/vadovas.1
+	install -D -m 644 completions/vadovas.bash \
+	  $(DATA)/bash-completion/completions/vadovas
 
 clean:
 	find $(BUILD) -mindepth 1 -not -name .gitignore -delete

@@ -531,21 +531,35 @@ style_clear(void)
     g_clear_pointer(&stylesheets, g_hash_table_destroy);
 }
 
+/* those of a program that was built but not installed (build/vadovas), or
+ * installed wherever it is (bin/vadovas); NULL: there are none; owned */
+static char *
+styles_beside_program(void)
+{
+    static const char *const places[] = {"../styles",
+                                         "../share/vadovas/styles"};
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    if (program == NULL)
+        return NULL;
+    g_autofree char *folder = g_path_get_dirname(program);
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *path =
+            g_build_filename(folder, places[i], "book.xsl", NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            return g_path_get_dirname(path);
+    }
+    return NULL;
+}
+
 char *
 style_folder(const char *root, Diagnostics *diagnostics)
 {
     g_autofree char *own = file_resolve(root, "styles", NULL);
     if (own != NULL && g_file_test(own, G_FILE_TEST_IS_DIR))
         return g_steal_pointer(&own);
-    /* a program that was built but not installed: build/vadovas */
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    if (program != NULL) {
-        g_autofree char *folder = g_path_get_dirname(program);
-        g_autofree char *beside = g_build_filename(folder, "..", "styles",
-                                                   "book.xsl", NULL);
-        if (g_file_test(beside, G_FILE_TEST_IS_REGULAR))
-            return g_path_get_dirname(beside);
-    }
+    char *beside = styles_beside_program();
+    if (beside != NULL)
+        return beside;
 #ifdef VADOVAS_DATA
     const char *installed = VADOVAS_DATA "/styles";
     if (g_file_test(installed, G_FILE_TEST_IS_DIR))
