@@ -7,7 +7,9 @@
 
 typedef struct {
     char *output, *stop_after, *audience, *timings, *picture;
-    int page;
+    char **outputs;
+    char *icc, *condition, *creep, *paper, *chapter;
+    int page, sheets, nup;
     gboolean draft, strict, deps;
 } BuildArguments;
 
@@ -73,11 +75,64 @@ build_editions(Session *session, Project *project, Job *job, char **editions,
     return worst;
 }
 
+/* false: said why */
+static bool
+read_outputs(const BuildArguments *arguments, Job *job)
+{
+    if (arguments->outputs == NULL)
+        return true;
+    job->outputs = 0;
+    for (char **list = arguments->outputs; *list != NULL; list++) {
+        if (output_read(*list, &job->outputs))
+            continue;
+        fprintf(stderr, "vadovas: --output is screen, print, booklet or "
+                        "handout, or several with commas, not '%s'\n",
+                *list);
+        return false;
+    }
+    bool is_one = (job->outputs & (job->outputs - 1)) == 0;
+    if (job->outputs == 0 || (job->output != NULL && !is_one)) {
+        fprintf(stderr, "vadovas: -o FILE goes with one --output\n");
+        return false;
+    }
+    return true;
+}
+
+/* what only some outputs know; false: said why */
+static bool
+read_printing(const BuildArguments *arguments, Job *job)
+{
+    const char *fault = NULL;
+    PrintingOptions *printing = &job->printing;
+    *printing = (PrintingOptions){.icc = arguments->icc,
+                                  .condition = arguments->condition,
+                                  .has_sheets = arguments->sheets >= 0,
+                                  .sheets = arguments->sheets,
+                                  .paper = arguments->paper,
+                                  .pages_per_side = arguments->nup,
+                                  .chapter = arguments->chapter};
+    const char *creep = arguments->creep;
+    if ((printing->icc == NULL) != (printing->condition == NULL))
+        fault = "--icc FILE and --condition NAME go together";
+    else if (arguments->sheets < -1 || arguments->sheets > 1000)
+        fault = "--sheets is a number of sheets, 0 for all in one";
+    else if (arguments->nup < 0)
+        fault = "--nup is a number of pages";
+    else if (creep != NULL &&
+             (length_read(creep, &printing->caliper) != (int)strlen(creep) ||
+              printing->caliper < 0 || printing->caliper > POINTS(5)))
+        fault = "--creep is the thickness of a sheet of paper, 0.1mm";
+    if (fault != NULL)
+        fprintf(stderr, "vadovas: %s\n", fault);
+    return fault == NULL;
+}
+
 static Result
 run(Session *session, const BuildArguments *arguments, bool dry, int argc,
     char **argv)
 {
     Job job = {.output = arguments->output,
+               .outputs = 1u << OUTPUT_SCREEN,
                .audience = arguments->audience,
                .stop_after = STAGE_PDF,
                .picture = arguments->picture,
@@ -86,6 +141,8 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
                .strict = arguments->strict,
                .deps = arguments->deps,
                .dry = dry};
+    if (!read_outputs(arguments, &job) || !read_printing(arguments, &job))
+        return RESULT_INVALID;
     if (arguments->stop_after != NULL &&
         !find_stage(arguments->stop_after, &job.stop_after)) {
         fprintf(stderr, "vadovas: --stop-after is read, overlay, facts, fo or "
@@ -113,7 +170,7 @@ static int
 run_with_options(Session *session, const char *name, bool dry, int argc,
                  char **argv)
 {
-    BuildArguments arguments = {0};
+    BuildArguments arguments = {.sheets = -1};
     const GOptionEntry entries[] = {
         {"draft", 0, 0, G_OPTION_ARG_NONE, &arguments.draft,
          "print also what is not fit, marked on every page (NAME-draft.pdf)",
@@ -128,6 +185,26 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
         {"output-file", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
          "write to FILE instead of build/EDITION/manual.pdf (one edition)",
          "FILE"},
+        {"output", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.outputs,
+         "screen (the default), print (PDF/X-4 for a print shop), booklet, "
+         "handout; several with commas",
+         "KINDS"},
+        {"icc", 0, 0, G_OPTION_ARG_FILENAME, &arguments.icc,
+         "print: the CMYK profile of the print shop's condition", "FILE"},
+        {"condition", 0, 0, G_OPTION_ARG_STRING, &arguments.condition,
+         "print: the name of that condition (without both: FOGRA39)", "NAME"},
+        {"sheets", 0, 0, G_OPTION_ARG_INT, &arguments.sheets,
+         "booklet: sheets folded into each other (4; 0: all)", "N"},
+        {"creep", 0, 0, G_OPTION_ARG_STRING, &arguments.creep,
+         "booklet: thickness of the paper, 0.1mm", "LENGTH"},
+        {"paper", 0, 0, G_OPTION_ARG_STRING, &arguments.paper,
+         "booklet, handout: A4 (the default), A3, SRA3, Letter ... or "
+         "320x450mm",
+         "NAME|WxH"},
+        {"nup", 0, 0, G_OPTION_ARG_INT, &arguments.nup,
+         "handout: pages on a side, with lines for notes (2)", "N"},
+        {"chapter", 0, 0, G_OPTION_ARG_STRING, &arguments.chapter,
+         "handout: only this chapter or section (handout-ID.pdf)", "ID"},
         {"stop-after", 0, 0, G_OPTION_ARG_STRING, &arguments.stop_after,
          "print what this stage made: read, overlay, facts, fo, pages",
          "STAGE"},
@@ -158,6 +235,12 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     g_free(arguments.audience);
     g_free(arguments.timings);
     g_free(arguments.picture);
+    g_strfreev(arguments.outputs);
+    g_free(arguments.icc);
+    g_free(arguments.condition);
+    g_free(arguments.creep);
+    g_free(arguments.paper);
+    g_free(arguments.chapter);
     file_trace_end();
     return code;
 }

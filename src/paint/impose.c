@@ -79,6 +79,28 @@ impose_booklet(int page_count, const SheetFormat *format,
 
 /* ---- handouts ---- */
 
+/* Takes the longer half of a cell for notes: right of the page, or below. */
+static void
+take_notes(ImposedPage *slot, Length left, Length top, Length *width,
+           Length *height, const HandoutOptions *options)
+{
+    slot->notes_step = options->notes_step;
+    if (*width >= *height) {
+        *width = (*width - options->gutter) / 2;
+        slot->notes_x = left + *width + options->gutter;
+        slot->notes_y = top;
+        slot->notes_width = *width;
+        slot->notes_height = *height;
+    } else {
+        Length notes = *height / 3;
+        *height -= notes + options->gutter;
+        slot->notes_x = left;
+        slot->notes_y = top + *height + options->gutter;
+        slot->notes_width = *width;
+        slot->notes_height = notes;
+    }
+}
+
 static void
 place_cell(ImposedPage *slot, int cell, const SheetFormat *format,
            const HandoutOptions *options)
@@ -90,16 +112,18 @@ place_cell(ImposedPage *slot, int cell, const SheetFormat *format,
     Length height = (format->sheet_height - 2 * options->margin -
                      (options->rows - 1) * options->gutter) /
                     options->rows;
+    Length left = options->margin + column * (width + options->gutter);
+    Length top = options->margin + row * (height + options->gutter);
+    if (options->notes_step > 0)
+        take_notes(slot, left, top, &width, &height, options);
     Length by_width = length_scale(NO_SCALE, width, format->page_width);
     Length by_height = length_scale(NO_SCALE, height, format->page_height);
     slot->scale = (int32_t)MIN(by_width, by_height);
     slot->clip_width = length_scale(format->page_width, slot->scale, NO_SCALE);
     slot->clip_height =
         length_scale(format->page_height, slot->scale, NO_SCALE);
-    slot->x = options->margin + column * (width + options->gutter) +
-              (width - slot->clip_width) / 2;
-    slot->y = options->margin + row * (height + options->gutter) +
-              (height - slot->clip_height) / 2;
+    slot->x = left + (width - slot->clip_width) / 2;
+    slot->y = top + (height - slot->clip_height) / 2;
     slot->clip_x = slot->x;
     slot->clip_y = slot->y;
 }
@@ -139,6 +163,22 @@ impose_pages(const PageList *pages, const GArray *sides,
     return sheets;
 }
 
+static void
+draw_notes(cairo_t *cr, const ImposedPage *slot)
+{
+    cairo_save(cr);
+    cairo_set_source_rgb(cr, 0.66, 0.66, 0.66);
+    cairo_set_line_width(cr, 0.35);
+    for (Length y = slot->notes_step; y <= slot->notes_height;
+         y += slot->notes_step) {
+        cairo_move_to(cr, length_points(slot->notes_x),
+                      length_points(slot->notes_y + y));
+        cairo_rel_line_to(cr, length_points(slot->notes_width), 0);
+    }
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
 static bool
 draw_slot(Canvas *canvas, const PageList *pages, const ImposedPage *slot,
           GError **error)
@@ -146,6 +186,8 @@ draw_slot(Canvas *canvas, const PageList *pages, const ImposedPage *slot,
     if (slot->is_blank)
         return true;
     cairo_t *cr = canvas->cr;
+    if (slot->notes_step > 0)
+        draw_notes(cr, slot);
     cairo_save(cr);
     cairo_rectangle(cr, length_points(slot->clip_x),
                     length_points(slot->clip_y),

@@ -27,6 +27,8 @@ typedef struct {
     Length x, y;   /* of the trimmed page's corner, from the sheet's */
     int32_t scale; /* 65536 = 1 */
     Length clip_x, clip_y, clip_width, clip_height;
+    /* lines to write on, this far apart; 0: none */
+    Length notes_x, notes_y, notes_width, notes_height, notes_step;
 } ImposedPage;
 
 typedef struct {
@@ -50,6 +52,7 @@ typedef struct {
 typedef struct {
     int columns, rows; /* together at most IMPOSE_MAX_SLOTS */
     Length gutter, margin;
+    Length notes_step; /* half a cell is lines to write on; 0: none */
 } HandoutOptions;
 
 /* GArray of SheetSide, owned */

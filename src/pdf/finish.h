@@ -26,7 +26,7 @@ typedef struct {
     const PdfInk *inks;
     int ink_count;
     Length bleed, slug; /* as in the PaintOptions it was painted with */
-    bool marks;         /* crop and registration marks, in the slug */
+    bool marks;         /* crop and registration marks, colour bar: in the slug */
     /* printing condition and its CMYK profile; NULL both: FOGRA39 */
     const char *condition;
     GBytes *profile;

@@ -4,7 +4,8 @@
  * (ISO 15930-7): boxes, marks, the printing condition.
  *
  * From the page outwards: trim, bleed, slug.  The marks stand in the slug, two
- * points off the bleed, in the colour /All, which is on every plate.
+ * points off the bleed, in the colour /All, which is on every plate; the colour
+ * bar below has the inks one by one.
  */
 #include "pdf/finisher.h"
 
@@ -140,6 +141,30 @@ append_registration_marks(const Finisher *finisher, const Page *page,
     append_registration_mark(out, width - slug / 2, height / 2);
 }
 
+/* Solid inks, two of them over each other, and half tones: what the printer
+ * measures.  Right of the lower registration mark. */
+static void
+append_color_bar(const Finisher *finisher, const Page *page, GString *out)
+{
+    static const char *const patches[] = {
+        "1 0 0 0", "0 1 0 0", "0 0 1 0",  "0 0 0 1",  "1 1 0 0",  "1 0 1 0",
+        "0 1 1 0", ".5 0 0 0", "0 .5 0 0", "0 0 .5 0", "0 0 0 .5",
+    };
+    const int count = G_N_ELEMENTS(patches);
+    Length slug = finisher->options->print->slug;
+    Length side = MIN(slug - MARK_GAP - MARK_END, POINTS(12));
+    Length left = finisher->painted->offset + page->width / 2 + 6 * MARK_RADIUS;
+    Length room = page->width / 2 - 8 * MARK_RADIUS;
+    if (side <= 0 || room < count * side / 2)
+        return;
+    side = MIN(side, room / count);
+    for (int i = 0; i < count; i++) {
+        g_string_append_printf(out, "%s k ", patches[i]);
+        append_point(out, left + i * side, (slug - side) / 2, "");
+        append_point(out, side, side, "re f\n");
+    }
+}
+
 int
 press_marks(Finisher *finisher, const Page *page)
 {
@@ -156,6 +181,7 @@ press_marks(Finisher *finisher, const Page *page)
     g_autoptr(GString) marks = g_string_new("/xAll CS 1 SCN 0.25 w\n");
     append_crop_marks(finisher, page, marks);
     append_registration_marks(finisher, page, marks);
+    append_color_bar(finisher, page, marks);
     GString *out = pdf_writer_begin(finisher->writer, finisher->marks_object);
     g_string_append(out, "<</Type/XObject/Subtype/Form/BBox");
     pdf_append_box(out, 0, 0, page->width + 2 * finisher->painted->offset,

@@ -8,15 +8,21 @@
 #include <string.h>
 
 char *
-delivery_path(const char *root, const Job *job)
+delivery_path(const char *root, const Job *job, OutputKind kind)
 {
     if (job->output != NULL)
         return g_strdup(job->output);
-    GString *name = g_string_new("manual");
+    const char *chapter =
+        kind == OUTPUT_HANDOUT ? job->printing.chapter : NULL;
+    GString *name = g_string_new(chapter == NULL ? "manual" : "handout-");
+    if (chapter != NULL)
+        g_string_append(name, chapter);
     if (job->audience != NULL) {
         g_autofree char *words = g_strdup(job->audience);
         g_string_append_printf(name, "-%s", g_strdelimit(words, " /.", '-'));
     }
+    if (kind != OUTPUT_SCREEN && chapter == NULL)
+        g_string_append_printf(name, "-%s", output_name(kind));
     if (job->draft)
         g_string_append(name, "-draft");
     g_string_append(name, ".pdf");
@@ -98,12 +104,11 @@ delivery_save_deps(const char *path, const char *root, GError **error)
     return file_save(target, text->str, text->len, error);
 }
 
-void
-delivery_say_kept(const char *root, const Job *job, Diagnostics *diagnostics)
+static void
+say_kept(const char *root, const Job *job, OutputKind kind,
+         Diagnostics *diagnostics)
 {
-    if (job->dry)
-        return;
-    g_autofree char *path = delivery_path(root, job);
+    g_autofree char *path = delivery_path(root, job, kind);
     GStatBuf status;
     if (g_stat(path, &status) != 0) {
         diagnostics_add(diagnostics, LEVEL_NOTE, "not-written",
@@ -121,4 +126,14 @@ delivery_say_kept(const char *root, const Job *job, Diagnostics *diagnostics)
                     "(%" G_GINT64_FORMAT " days old) and does not hold these "
                     "changes",
                     path, date, MAX(days, 0));
+}
+
+void
+delivery_say_kept(const char *root, const Job *job, unsigned kinds,
+                  Diagnostics *diagnostics)
+{
+    for (int kind = 0; kind < OUTPUT_COUNT && !job->dry; kind++) {
+        if (kinds >> kind & 1)
+            say_kept(root, job, kind, diagnostics);
+    }
 }

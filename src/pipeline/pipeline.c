@@ -10,7 +10,8 @@
  *     facts_apply     {{references}}, research  Document
  *     format: style_transform_to, fo_reader     FoTree
  *     layout_run                                PageList
- *     typeset: paint_pdf, pdf_finish            bytes
+ *     typeset: paint_pdf, pdf_finish;
+ *     printing_make                             bytes of each output
  *     gate, file_save                           the file, or nothing
  */
 #include "pipeline/pipeline.h"
@@ -23,6 +24,7 @@
 #include "pdf/finish.h"
 #include "pipeline/audience.h"
 #include "pipeline/delivery.h"
+#include "pipeline/printing.h"
 #include "pipeline/theme.h"
 #include "style/style.h"
 
@@ -182,6 +184,7 @@ fill_in(Project *project, const Job *job, const Document *edition)
         .root = project->root,
         .styles_folder = project->styles,
         .draft = job->draft,
+        .print = (job->outputs >> OUTPUT_PRINT & 1) && !job->draft,
         .today = file_today(),
     };
     Document *filled = facts_apply(edition, &options, project->diagnostics);
@@ -267,6 +270,19 @@ metadata(const Document *document)
     };
 }
 
+static Imprint
+read_imprint(const Document *document, const char *edition)
+{
+    const xmlNode *node = xml_child(document_root(document), "edition");
+    Imprint imprint = {.title = edition_text(document, "title"),
+                       .edition = edition};
+    if (node != NULL) {
+        imprint.date = g_intern_string(xml_attribute(node, "date"));
+        imprint.revision = g_intern_string(xml_attribute(node, "revision"));
+    }
+    return imprint;
+}
+
 static Result
 fail(Diagnostics *diagnostics, Result result, const char *name,
      const GError *error)
@@ -293,51 +309,80 @@ deliver_picture(const PageList *pages, const Job *job, Diagnostics *diagnostics)
     return RESULT_DONE;
 }
 
-/* the gate and the output */
+/* what one run of an edition carries to its outputs */
+typedef struct {
+    const Job *job;
+    int start; /* of its diagnostics */
+    PdfOptions pdf;
+    Imprint imprint;
+    Timings *timings;
+    double clock;
+    unsigned written; /* bit i: OutputKind i */
+} Run;
+
+/* the bytes of one output, the gate, the file */
 static Result
-deliver(Project *project, const Job *job, const PageList *pages,
-        const PdfOptions *options, int start, Timings *timings, double *clock)
+deliver_kind(Project *project, Run *run, OutputKind kind, PageList *pages)
 {
     Diagnostics *diagnostics = project->diagnostics;
-    Result result = result_of(project, job, start);
-    if (result != RESULT_DONE)
-        return result;
-    if (!page_list_check(pages, diagnostics))
-        return RESULT_BROKEN;
-    if (job->picture != NULL)
-        return deliver_picture(pages, job, diagnostics);
+    const Job *job = run->job;
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes =
-        typeset(pages, options, diagnostics, timings, clock, &error);
-    if (bytes == NULL)
+        kind == OUTPUT_SCREEN
+            ? typeset(pages, &run->pdf, diagnostics, run->timings, &run->clock,
+                      &error)
+            : printing_make(kind, pages, &run->pdf, &run->imprint,
+                            &job->printing, project->styles, project->engine,
+                            diagnostics, &error);
+    if (error != NULL)
         return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
-    result = result_of(project, job, start);
-    if (result != RESULT_DONE || job->dry)
+    Result result = result_of(project, job, run->start);
+    if (bytes == NULL || result != RESULT_DONE || job->dry)
         return result;
-    g_autofree char *path = delivery_path(project->root, job);
+    g_autofree char *path = delivery_path(project->root, job, kind);
     if (!delivery_save(path, bytes, &error))
         return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
     if (job->deps && !delivery_save_deps(path, project->root, &error))
         return fail(diagnostics, RESULT_INVALID, "output-unwritable", error);
+    run->written |= 1u << kind;
     return RESULT_DONE;
+}
+
+/* the gate and the outputs */
+static Result
+deliver(Project *project, Run *run, PageList *pages)
+{
+    Result result = result_of(project, run->job, run->start);
+    if (result != RESULT_DONE)
+        return result;
+    if (!page_list_check(pages, project->diagnostics))
+        return RESULT_BROKEN;
+    if (run->job->picture != NULL)
+        return deliver_picture(pages, run->job, project->diagnostics);
+    for (int kind = 0; kind < OUTPUT_COUNT && result == RESULT_DONE; kind++) {
+        if (run->job->outputs >> kind & 1)
+            result = deliver_kind(project, run, kind, pages);
+    }
+    return result;
 }
 
 /* a stage that gave nothing said why; one that is the last is printed */
 #define STAGE_DONE(stage, noun, printed)                                       \
-    measure(timings, stage, &clock);                                           \
-    if ((noun) == NULL || result_of(project, job, start) == RESULT_INVALID)    \
-        return MAX(result_of(project, job, start), RESULT_UNFIT);              \
+    measure(run->timings, stage, &run->clock);                                 \
+    if ((noun) == NULL ||                                                      \
+        result_of(project, job, run->start) == RESULT_INVALID)                 \
+        return MAX(result_of(project, job, run->start), RESULT_UNFIT);         \
     if (job->stop_after == (stage)) {                                          \
         *dump = (printed);                                                     \
-        return result_of(project, job, start);         \
+        return result_of(project, job, run->start);                            \
     }
 
 static Result
-run_stages(Project *project, const Job *job, int start, Timings *timings,
-           char **dump)
+run_stages(Project *project, Run *run, char **dump)
 {
     Diagnostics *diagnostics = project->diagnostics;
-    double clock = cpu_ms();
+    const Job *job = run->job;
+    run->clock = cpu_ms();
 
     STAGE_DONE(STAGE_READ, project->base, document_dump(project->base));
     g_autoptr(Document) edition = localise(project, job);
@@ -348,7 +393,8 @@ run_stages(Project *project, const Job *job, int start, Timings *timings,
         return RESULT_BROKEN;
     g_clear_pointer(&edition, document_free);
     give_back();
-    PdfOptions pdf = metadata(document);
+    run->pdf = metadata(document);
+    run->imprint = read_imprint(document, job->edition);
     g_autoptr(FoTree) tree = format(project, job, document);
     g_clear_pointer(&document, document_free);
     give_back();
@@ -359,19 +405,22 @@ run_stages(Project *project, const Job *job, int start, Timings *timings,
     g_autoptr(PageList) pages =
         layout_run(tree, project->engine, &options, diagnostics);
     STAGE_DONE(STAGE_PAGES, pages, page_list_dump(pages));
-    if (timings != NULL)
-        timings->pages = (int)pages->pages->len;
-    return deliver(project, job, pages, &pdf, start, timings, &clock);
+    if (run->timings != NULL)
+        run->timings->pages = (int)pages->pages->len;
+    return deliver(project, run, pages);
 }
 
 Result
 pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
 {
     diagnostics_begin_section(project->diagnostics);
-    int start = diagnostics_length(project->diagnostics);
-    Result result = run_stages(project, job, start, timings, dump);
+    Run run = {.job = job,
+               .start = diagnostics_length(project->diagnostics),
+               .timings = timings};
+    Result result = run_stages(project, &run, dump);
     if (result != RESULT_DONE && job->stop_after == STAGE_PDF)
-        delivery_say_kept(project->root, job, project->diagnostics);
+        delivery_say_kept(project->root, job, job->outputs & ~run.written,
+                          project->diagnostics);
     return result;
 }
 

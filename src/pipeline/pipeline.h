@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "overlay/overlay.h"
+#include "pipeline/printing.h"
 #include "read/read.h"
 #include "text/engine.h"
 
@@ -52,7 +53,9 @@ char **project_editions(const Project *project);
 
 typedef struct {
     const char *edition;
-    const char *output;   /* path; NULL: build/EDITION/manual.pdf */
+    const char *output;   /* path, of a single kind; NULL: build/EDITION/... */
+    unsigned outputs;     /* bit i: OutputKind i */
+    PrintingOptions printing;
     const char *audience; /* words with spaces; NULL: everybody */
     Stage stop_after;
     const char *picture;  /* write the spread of page `picture_page` as PNG

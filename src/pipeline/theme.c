@@ -100,16 +100,62 @@ collect(const xmlNode *theme, const char *element, const char *attribute,
     return values;
 }
 
-TextEngine *
-theme_open(const char *styles, bool strict, Diagnostics *diagnostics)
+static xmlDoc *
+load_theme(const char *styles, Diagnostics *diagnostics)
 {
     xmlDoc *xml = xml_load(styles, "theme.xml", diagnostics);
-    if (xml == NULL)
-        return NULL;
-    if (!xml_validate(xml, "theme", "theme.xml", diagnostics)) {
+    if (xml != NULL && !xml_validate(xml, "theme", "theme.xml", diagnostics)) {
         xmlFreeDoc(xml);
         return NULL;
     }
+    return xml;
+}
+
+/* "#rrggbb" and "c m y k"; the schema has looked at both */
+static PdfInk
+read_ink(const char *rgb, const char *cmyk)
+{
+    guint64 code = g_ascii_strtoull(rgb + 1, NULL, 16);
+    double inks[4] = {0};
+    const char *at = cmyk;
+    for (int i = 0; i < 4; i++) {
+        char *end = NULL;
+        inks[i] = g_ascii_strtod(at, &end);
+        at = end;
+    }
+    return (PdfInk){(double)(code >> 16 & 255) / 255,
+                    (double)(code >> 8 & 255) / 255,
+                    (double)(code & 255) / 255,
+                    inks[0], inks[1], inks[2], inks[3]};
+}
+
+GArray *
+theme_inks(const char *styles, Diagnostics *diagnostics)
+{
+    xmlDoc *xml = load_theme(styles, diagnostics);
+    if (xml == NULL)
+        return NULL;
+    GArray *inks = g_array_new(FALSE, FALSE, sizeof(PdfInk));
+    const xmlNode *theme = xmlDocGetRootElement(xml);
+    for (const xmlNode *node = xml_child(theme, "ink"); node != NULL;
+         node = xml_next(node, "ink")) {
+        const char *rgb = xml_attribute(node, "rgb");
+        const char *cmyk = xml_attribute(node, "cmyk");
+        if (rgb == NULL || cmyk == NULL)
+            continue;
+        PdfInk ink = read_ink(rgb, cmyk);
+        g_array_append_val(inks, ink);
+    }
+    xmlFreeDoc(xml);
+    return inks;
+}
+
+TextEngine *
+theme_open(const char *styles, bool strict, Diagnostics *diagnostics)
+{
+    xmlDoc *xml = load_theme(styles, diagnostics);
+    if (xml == NULL)
+        return NULL;
     const xmlNode *theme = xmlDocGetRootElement(xml);
     g_autoptr(GPtrArray) folders =
         collect(theme, "font-folder", "path", styles);
