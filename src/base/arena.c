@@ -83,6 +83,24 @@ arena_intern(Arena *arena, const char *text, gssize length)
     return copy;
 }
 
+/* the block that is being filled stays in front */
+void
+arena_take(Arena *into, Arena *from)
+{
+    Block *oldest = from->block;
+    while (oldest != NULL && oldest->previous != NULL)
+        oldest = oldest->previous;
+    if (into->block == NULL) {
+        into->block = from->block;
+    } else if (oldest != NULL) {
+        oldest->previous = into->block->previous;
+        into->block->previous = from->block;
+    }
+    into->total += from->total;
+    from->block = NULL;
+    arena_free(from);
+}
+
 size_t
 arena_size(const Arena *arena)
 {

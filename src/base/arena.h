@@ -22,6 +22,9 @@ void *arena_alloc(Arena *arena, size_t size);
 char *arena_strndup(Arena *arena, const char *text, gssize length);
 /* the one copy of text in this arena: equal texts give equal pointers */
 const char *arena_intern(Arena *arena, const char *text, gssize length);
+/* what lives in `from`, which is freed, lives in `into` from now on; texts that
+ * were interned in both stay two */
+void arena_take(Arena *into, Arena *from);
 size_t arena_size(const Arena *arena);
 
 #define arena_new0(arena, Type) ((Type *)arena_alloc(arena, sizeof(Type)))

@@ -2,16 +2,20 @@
 /*
  * Pages from breaks.
  *
- *   assemble_sequence
- *     add_page
- *       add_region_frames   backgrounds and borders of the regions
- *       add_static          static content of four regions, set for this page
+ *   assemble_bodies
+ *     place_page
  *       add_body            what is positioned, then the flow's elements
  *       add_notes           separator and footnotes, at the foot
- *       add_bars, add_draft
+ *       add_bars
+ *   assemble_sequence
+ *     finish_page
+ *       add_region_frames   backgrounds and borders of the regions
+ *       add_static          static content of four regions, set for this page
+ *       add_body_items      what was placed before
+ *       add_draft
  *
  * Everything is stacked into one Placement, then copied to the page: glyph
- * pieces move from the sequence's arena to the pages' own.
+ * pieces move from the sequence's arena to the page itself.
  */
 #include "layout/assemble.h"
 
@@ -36,6 +40,7 @@ typedef struct {
     int number;       /* of the page in its sequence, from 0 */
     int page_index;   /* in the PageList */
     Page *page;
+    PageBody *body;
     Placement placement;
 } Assembly;
 
@@ -51,23 +56,17 @@ touches_trim(const Page *page, const PageItem *item)
            item->y + item->height >= page->height;
 }
 
+/* all that was placed is what the page shows */
 static void
-take_items(Assembly *assembly)
+set_items(Assembly *assembly)
 {
-    Arena *arena = assembly->context->pages->arena;
     GArray *items = assembly->placement.items;
     for (guint i = 0; i < items->len; i++) {
         PageItem *item = &g_array_index(items, PageItem, i);
         item->bleeds = touches_trim(assembly->page, item);
-        if (item->kind == PAGE_TEXT && item->text.piece_count > 0) {
-            size_t size =
-                sizeof(GlyphPiece) * (size_t)item->text.piece_count;
-            GlyphPiece *pieces = arena_alloc(arena, size);
-            memcpy(pieces, item->text.pieces, size);
-            item->text.pieces = pieces;
-        }
     }
-    g_array_append_vals(assembly->page->items, items->data, items->len);
+    page_set_items(assembly->page, (const PageItem *)(void *)items->data,
+                   items->len);
     g_array_append_vals(assembly->page->links,
                         assembly->placement.links->data,
                         assembly->placement.links->len);
@@ -88,17 +87,29 @@ add_destination(PageList *pages, const char *id, int page, Length x, Length y)
 }
 
 static void
-take_anchors(Assembly *assembly)
+keep_anchors(Assembly *assembly)
 {
-    GArray *anchors = assembly->placement.anchors;
-    for (guint i = 0; i < anchors->len; i++) {
-        const PlacedAnchor *placed =
-            &g_array_index(anchors, PlacedAnchor, i);
-        if (placed->anchor.kind == ANCHOR_ID && placed->anchor.starts)
-            add_destination(assembly->context->pages, placed->anchor.id,
-                            assembly->page_index, placed->x, placed->y);
+    GArray *placed = assembly->placement.anchors;
+    for (guint i = 0; i < placed->len; i++) {
+        const PlacedAnchor *at = &g_array_index(placed, PlacedAnchor, i);
+        Anchor anchor = at->anchor;
+        anchor.x = at->x;
+        anchor.y = at->y;
+        g_array_append_val(assembly->body->anchors, anchor);
     }
-    g_array_set_size(anchors, 0);
+    g_array_set_size(placed, 0);
+}
+
+static void
+add_destinations(const Assembly *assembly)
+{
+    const GArray *anchors = assembly->body->anchors;
+    for (guint i = 0; i < anchors->len; i++) {
+        const Anchor *anchor = &g_array_index(anchors, Anchor, i);
+        if (anchor->kind == ANCHOR_ID && anchor->starts)
+            add_destination(assembly->context->pages, anchor->id,
+                            assembly->page_index, anchor->x, anchor->y);
+    }
 }
 
 /* ---- regions ---- */
@@ -114,7 +125,6 @@ add_region_frames(Assembly *assembly)
                                    region->height, false, false},
                         assembly->placement.items);
     }
-    take_items(assembly);
 }
 
 static Length
@@ -173,7 +183,6 @@ set_static(Assembly *assembly, const Region *region, const FoNode *content)
                    region->content_y + align_offset(region, height), 0,
                    &assembly->placement);
     element_list_free(list);
-    take_items(assembly);
     g_array_set_size(assembly->placement.anchors, 0);
     g_array_set_size(assembly->placement.containers, 0);
     g_array_set_size(assembly->placement.bars, 0);
@@ -189,9 +198,6 @@ add_static(Assembly *assembly)
         [REGION_END] = ARTIFACT_LAYOUT,
     };
     LayoutContext *context = assembly->context;
-    /* static content comes and goes with its page */
-    Arena *saved = context->arena;
-    context->arena = arena_new();
     context->folio = assembly->page->folio;
     context->page_width = assembly->master->width;
     context->page_height = assembly->master->height;
@@ -208,8 +214,6 @@ add_static(Assembly *assembly)
     }
     context->artifact = ARTIFACT_NONE;
     context->folio = NULL;
-    arena_free(context->arena);
-    context->arena = saved;
 }
 
 /* ---- body ---- */
@@ -246,27 +250,41 @@ body_offset(const Assembly *assembly, const Region *body,
 
 /* a box nobody could fit on any page */
 static void
-say_forced(const Assembly *assembly, const PageBreak *cut, Length room)
+note_trouble(Assembly *assembly, const PageBreak *cut, Length room)
 {
     const ElementList *list = assembly->sequence->list;
-    Diagnostics *diagnostics = assembly->context->diagnostics;
+    PageBody *body = assembly->body;
     for (int i = cut->first; i <= cut->last; i++) {
         const Element *element = &list->elements[i];
         if (element->height <= room)
             continue;
-        diagnostics_add(diagnostics, LEVEL_ERROR, "box-too-high",
-                        element->place,
-                        "this is %.0f pt high and cannot be broken, the page "
-                        "has %.0f pt: it runs out of the page; make it "
-                        "smaller or let it break",
-                        length_points(element->height), length_points(room));
+        body->trouble = BODY_TOO_HIGH;
+        body->place = element->place;
+        body->height = element->height;
         return;
     }
     bool next_too_high = cut->last + 1 < list->count &&
                          list->elements[cut->last + 1].height > room;
-    if (cut->forced && !next_too_high)
+    if (cut->forced && !next_too_high) {
+        body->trouble = BODY_FORCED;
+        body->place = list->elements[cut->last].place;
+    }
+}
+
+static void
+say_trouble(const Assembly *assembly, Length room)
+{
+    const PageBody *body = assembly->body;
+    Diagnostics *diagnostics = assembly->context->diagnostics;
+    if (body->trouble == BODY_TOO_HIGH)
+        diagnostics_add(diagnostics, LEVEL_ERROR, "box-too-high", body->place,
+                        "this is %.0f pt high and cannot be broken, the page "
+                        "has %.0f pt: it runs out of the page; make it "
+                        "smaller or let it break",
+                        length_points(body->height), length_points(room));
+    if (body->trouble == BODY_FORCED)
         diagnostics_add(diagnostics, LEVEL_WARNING, "forced-page-break",
-                        list->elements[cut->last].place,
+                        body->place,
                         "page %s had to end here though keeps forbid it: too "
                         "much is kept together; loosen a keep",
                         assembly->page->folio);
@@ -278,14 +296,13 @@ add_body(Assembly *assembly, const Region *body, const PageBreak *cut)
     if (cut->last < cut->first)
         return;
     const ElementList *list = assembly->sequence->list;
-    say_forced(assembly, cut, body->content_height);
+    note_trouble(assembly, cut, body->content_height);
     for (int i = cut->first; i <= cut->last; i++)
         add_positioned(assembly, body, &list->elements[i]);
     fragment_place(list, cut->first, cut->last, body->content_x,
                    body->content_y + body_offset(assembly, body, cut),
                    cut->ratio, &assembly->placement);
     g_array_set_size(assembly->placement.containers, 0); /* placed already */
-    take_items(assembly);
 }
 
 static Length
@@ -323,7 +340,6 @@ add_notes(Assembly *assembly, const Region *body, const PageBreak *cut)
         add_container(assembly, body,
                       g_array_index(containers, const Positioned *, i));
     g_array_set_size(containers, 0);
-    take_items(assembly);
 }
 
 /* ---- bars and the draft mark ---- */
@@ -344,8 +360,7 @@ add_label(Assembly *assembly, Label label)
     Paragraph *paragraph = context_take_paragraph(context);
     paragraph_add_text(paragraph, label.text, -1, label.style, 0);
     ParagraphShape shape = {.width = LENGTH_MAX / 4, .no_wrap = true};
-    TextLines lines =
-        paragraph_break(paragraph, &shape, context->pages->arena);
+    TextLines lines = paragraph_break(paragraph, &shape, context->arena);
     context_give_paragraph(context);
     Length width = 0;
     for (int i = 0; i < lines.line_count && i < 1; i++) {
@@ -448,7 +463,6 @@ add_bars(Assembly *assembly, const Region *body)
         last_text = text;
     }
     g_array_set_size(bars, 0);
-    take_items(assembly);
 }
 
 static void
@@ -464,49 +478,91 @@ add_draft(Assembly *assembly)
         .color = {false, 0.75, 0, 0},
         .y = POINTS(20),
     };
+    guint before = assembly->placement.items->len;
     Length width = add_label(assembly, label);
-    for (guint i = 0; i < assembly->placement.items->len; i++)
+    for (guint i = before; i < assembly->placement.items->len; i++)
         g_array_index(assembly->placement.items, PageItem, i).x +=
             (assembly->page->width - width) / 2;
-    take_items(assembly);
 }
 
 /* ---- pages ---- */
 
 static void
-add_page(Assembly *assembly)
+place_page(Assembly *assembly, PageSequence *sequence, int number)
+{
+    const PageMaster *master = page_sequence_master(sequence, number);
+    Page *page = page_new(master->width, master->height);
+    page->number = sequence->first_number + number;
+    page->recto = page->number % 2 != 0;
+    page->blank = page_sequence_is_blank(sequence, number);
+    assembly->page = page;
+    assembly->master = master;
+    assembly->body = page_sequence_add_body(sequence, page);
+    if (page->blank)
+        return;
+    const Region *body = &master->regions[REGION_BODY];
+    const PageBreak *cut =
+        &g_array_index(sequence->breaks, PageBreak, number);
+    add_body(assembly, body, cut);
+    add_notes(assembly, body, cut);
+    keep_anchors(assembly);
+    add_bars(assembly, body);
+    set_items(assembly);
+}
+
+void
+assemble_bodies(LayoutContext *context, PageSequence *sequence)
+{
+    Assembly assembly = {.context = context, .sequence = sequence};
+    placement_init(&assembly.placement);
+    context->arena = sequence->arena;
+    for (int i = 0; i < sequence->page_count; i++)
+        place_page(&assembly, sequence, i);
+    placement_clear(&assembly.placement);
+}
+
+static void
+add_body_items(Assembly *assembly)
+{
+    const Page *page = assembly->page;
+    const Region *body = &assembly->master->regions[REGION_BODY];
+    if (page->blank)
+        return;
+    check_body(assembly, body);
+    say_trouble(assembly, body->content_height);
+    add_destinations(assembly);
+    g_array_append_vals(assembly->placement.items, page->items->data,
+                        page->items->len);
+    g_array_append_vals(assembly->placement.links, page->links->data,
+                        page->links->len);
+    g_array_set_size(page->links, 0);
+}
+
+static void
+finish_page(Assembly *assembly)
 {
     LayoutContext *context = assembly->context;
     const PageSequence *sequence = assembly->sequence;
-    const PageMaster *master =
-        page_sequence_master(sequence, assembly->number);
-    assembly->master = master;
     PageList *pages = context->pages;
-    assembly->page = page_list_add(pages, master->width, master->height);
+    Page *page = assembly->page = g_steal_pointer(&assembly->body->page);
+    page_list_take(pages, page);
     assembly->page_index = (int)pages->pages->len - 1;
-    Page *page = assembly->page;
+    assembly->master = page_sequence_master(sequence, assembly->number);
     page->number = sequence->first_number + assembly->number;
     g_autofree char *folio = folio_write(
         page->number, fo_attribute(sequence->node, FO_ATTRIBUTE_FORMAT));
     page->folio = arena_intern(pages->arena, folio, -1);
-    page->master = arena_intern(pages->arena,
-                                master->name == NULL ? "" : master->name, -1);
+    const char *name = assembly->master->name;
+    page->master = arena_intern(pages->arena, name == NULL ? "" : name, -1);
     page->sequence = sequence->index;
-    page->recto = page->number % 2 != 0;
-    page->blank = page_sequence_is_blank(sequence, assembly->number);
+    context->arena = arena_new(); /* static content goes with its page */
     add_region_frames(assembly);
     add_static(assembly);
-    const Region *body = &master->regions[REGION_BODY];
-    if (!page->blank) {
-        const PageBreak *cut =
-            &g_array_index(sequence->breaks, PageBreak, assembly->number);
-        check_body(assembly, body);
-        add_body(assembly, body, cut);
-        add_notes(assembly, body, cut);
-        take_anchors(assembly);
-        add_bars(assembly, body);
-    }
+    add_body_items(assembly);
     add_draft(assembly);
+    set_items(assembly);
+    arena_free(context->arena);
+    context->arena = NULL;
 }
 
 void
@@ -519,10 +575,10 @@ assemble_sequence(LayoutContext *context, const PageSequence *sequence,
         .markers = markers,
     };
     placement_init(&assembly.placement);
-    context->arena = sequence->arena;
     for (int i = 0; i < sequence->page_count; i++) {
         assembly.number = i;
-        add_page(&assembly);
+        assembly.body = g_ptr_array_index(sequence->bodies, i);
+        finish_page(&assembly);
         const char *id = fo_attribute(sequence->node, FO_ATTRIBUTE_ID);
         if (i == 0 && id != NULL)
             add_destination(context->pages, id, assembly.page_index, 0, 0);

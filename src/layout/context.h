@@ -52,7 +52,6 @@ typedef struct {
     GHashTable *cited;       /* the same keys that this sequence printed -> the
                                 folio it printed */
     GHashTable *cited_last;  /* ids somebody cites the last page of */
-    GHashTable *generated;   /* slots whose text is not in the FO tree */
     GHashTable *warned;      /* languages, families: said once */
     GHashTable *rebased;     /* styles of retrieved markers, see marker.c */
     int note_count;          /* footnotes so far, for their ids */

@@ -305,12 +305,11 @@ add_generated(InlineContent *content, const FoNode *node, const char *text,
               const InlineState *state)
 {
     InlineState inner = *state;
-    const StructNode *slot = NULL;
-    if (state->structure != NULL) {
-        /* a slot of its own: its characters are not in the FO tree */
+    StructNode *slot = NULL;
+    if (state->structure != NULL) { /* a slot of its own */
         slot = struct_node_add(content->context->pages, state->structure,
                                STRUCT_SLOT);
-        g_hash_table_add(content->context->generated, (gpointer)slot);
+        slot->generated = true;
     }
     int run = add_run(content, RUN_TEXT, node, &inner);
     get_run(content, run)->slot = slot;

@@ -3,18 +3,19 @@
  * The fixed point over page numbers.
  *
  *   layout_run
- *     set_all           flows whose citations changed -> elements
- *     number_all        breaks, page numbers
+ *     lay_all           for flows whose citations changed:
+ *       page_sequence_set, _break, _improve
+ *       assemble_bodies   elements -> bodies of pages
  *     collect_folios    id -> folio; did a citation change?
- *       ... at most MAX_ROUNDS times (converge)
- *     improve_all       short pages: paragraphs a line longer or shorter; then
- *                       converge again
+ *       ... at most MAX_ROUNDS times
  *     collect_markers
  *     assemble_sequence pages, in order
  *     add_structure, add_outline, drop_dead_links
  *
- * A sequence is set again only when a number printed in it changed, and cut
- * again only when it was set again or begins on another side.
+ * A sequence is set again only when a number printed in it changed or it begins
+ * on another side.  So that the elements of one sequence only are in memory, it
+ * goes from text to the bodies of its pages in one go; heads, feet and what
+ * else depends on the whole come when all numbers are right.
  */
 #include "layout/layout.h"
 
@@ -28,7 +29,7 @@
 
 #include <string.h>
 
-enum { MAX_ROUNDS = 3, DEFAULT_MAX_PAGES = 20000 };
+enum { MAX_ROUNDS = 4, DEFAULT_MAX_PAGES = 20000 };
 
 typedef struct {
     LayoutContext context;
@@ -56,7 +57,6 @@ init(LayoutRun *run, const FoTree *tree, TextEngine *engine,
         .citations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                            g_free),
         .inner_notes = g_array_new(FALSE, FALSE, sizeof(InnerNote)),
-        .generated = g_hash_table_new(NULL, NULL),
         .warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .rebased = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
                                          (GDestroyNotify)g_bytes_unref,
@@ -85,7 +85,6 @@ clear(LayoutRun *run)
     g_ptr_array_unref(context->paragraphs);
     g_hash_table_unref(context->citations);
     g_array_unref(context->inner_notes);
-    g_hash_table_unref(context->generated);
     g_hash_table_unref(context->warned);
     g_hash_table_unref(context->rebased);
 }
@@ -113,7 +112,7 @@ find_sequences(LayoutRun *run)
 static bool
 is_stale(const LayoutRun *run, const PageSequence *sequence)
 {
-    if (sequence->list == NULL)
+    if (sequence->cited == NULL) /* was never set */
         return true;
     GHashTableIter iterator;
     gpointer key, printed;
@@ -126,53 +125,78 @@ is_stale(const LayoutRun *run, const PageSequence *sequence)
     return false;
 }
 
-static void
-set_all(LayoutRun *run)
+/* prints numbers of pages that nobody knows yet */
+static bool
+is_guess(const LayoutRun *run, const PageSequence *sequence)
 {
-    int notes = 0;
-    for (guint i = 0; i < run->sequences->len; i++) {
-        PageSequence *sequence = get_sequence(run, i);
-        if (is_stale(run, sequence)) {
-            sequence->note_base = notes;
-            page_sequence_set(sequence, &run->context);
-            notes = run->context.note_count;
-        } else {
-            /* the next one's notes are counted already, too */
-            notes = i + 1 < run->sequences->len
-                        ? get_sequence(run, i + 1)->note_base
-                        : notes;
-        }
+    GHashTableIter iterator;
+    gpointer key;
+    g_hash_table_iter_init(&iterator, sequence->cited);
+    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
+        if (g_hash_table_contains(run->context.citations, key))
+            continue;
+        g_autofree char *id = g_strdup(key);
+        id[strcspn(id + (*id != 0), "\n") + (*id != 0)] = 0;
+        if (*id == '\n' || g_hash_table_contains(run->references.ids, id))
+            return true;
     }
+    return false;
 }
 
 static void
-number_all(LayoutRun *run)
+lay(LayoutRun *run, PageSequence *sequence, int number,
+    const PageSequence *next)
 {
-    int previous = 0, total = 0;
+    LayoutContext *context = &run->context;
+    page_sequence_set(sequence, context);
+    page_sequence_break(sequence, context, number);
+    if (!is_guess(run, sequence))
+        page_sequence_improve(sequence, context);
+    page_sequence_end(sequence, next);
+    assemble_bodies(context, sequence);
+    page_sequence_forget(sequence);
+}
+
+static void
+count_pages(LayoutRun *run, const PageSequence *sequence)
+{
+    int total = sequence->first_page + sequence->page_count;
     int most = run->context.options->max_pages;
     if (most <= 0)
         most = DEFAULT_MAX_PAGES;
+    if (total <= most || run->too_many)
+        return;
+    run->too_many = true;
+    diagnostics_add(run->context.diagnostics, LEVEL_ERROR, "too-many-pages",
+                    sequence->node->place,
+                    "there are more than %d pages; what follows is left out: "
+                    "raise the limit if this is meant",
+                    most);
+}
+
+static void
+lay_all(LayoutRun *run)
+{
+    int previous = 0, total = 0, notes = 0;
     for (guint i = 0; i < run->sequences->len; i++) {
         PageSequence *sequence = get_sequence(run, i);
+        const PageSequence *next = i + 1 < run->sequences->len
+                                       ? get_sequence(run, i + 1)
+                                       : NULL;
         int number = page_sequence_number(sequence, previous);
         bool same_side = number % 2 == sequence->first_number % 2;
-        if (sequence->breaks == NULL || !same_side)
-            page_sequence_break(sequence, &run->context, number);
-        sequence->first_number = number;
-        page_sequence_end(sequence, i + 1 < run->sequences->len
-                                        ? get_sequence(run, i + 1)
-                                        : NULL);
-        previous = number + sequence->page_count - 1;
-        sequence->first_page = total;
-        total += sequence->page_count;
-        if (total > most && !run->too_many) {
-            run->too_many = true;
-            diagnostics_add(run->context.diagnostics, LEVEL_ERROR,
-                            "too-many-pages", sequence->node->place,
-                            "there are more than %d pages; what follows is "
-                            "left out: raise the limit if this is meant",
-                            most);
+        if (is_stale(run, sequence) || !same_side) {
+            sequence->note_base = notes;
+            lay(run, sequence, number, next);
+            notes = run->context.note_count;
+        } else if (next != NULL) {
+            notes = next->note_base; /* counted already */
         }
+        sequence->first_number = number;
+        sequence->first_page = total;
+        previous = number + sequence->page_count - 1;
+        total += sequence->page_count;
+        count_pages(run, sequence);
     }
 }
 
@@ -253,28 +277,6 @@ collect_folios(LayoutRun *run)
             return true;
     }
     return false;
-}
-
-static void
-converge(LayoutRun *run)
-{
-    for (int round = 0;; round++) {
-        set_all(run);
-        number_all(run);
-        bool changed = collect_folios(run);
-        if (!changed || run->too_many || round + 1 == MAX_ROUNDS)
-            break;
-    }
-}
-
-/* short pages: some paragraphs a line longer or shorter; true: pages changed */
-static bool
-improve_all(LayoutRun *run)
-{
-    bool changed = false;
-    for (guint i = 0; i < run->sequences->len; i++)
-        changed |= page_sequence_improve(get_sequence(run, i), &run->context);
-    return changed;
 }
 
 /* after the last round: numbers that are printed though they are not right */
@@ -465,7 +467,12 @@ finish(LayoutRun *run)
         PageSequence *sequence = get_sequence(run, i);
         context->cited = cited; /* in static content: known by now */
         context->sequence = sequence->index;
+        guint first_page = pages->pages->len;
         assemble_sequence(context, sequence, run->markers);
+        if (!run->too_many)
+            text_check(context, sequence->node, sequence->structure,
+                       first_page);
+        arena_take(pages->arena, g_steal_pointer(&sequence->lasting));
         add_structure(pages, sequence->structure);
         g_ptr_array_index(run->sequences, i) = NULL;
         page_sequence_free(sequence);
@@ -480,8 +487,6 @@ finish(LayoutRun *run)
     drop_dead_links(run);
     find_title(context);
     g_hash_table_unref(cited);
-    if (!run->too_many)
-        text_check(context);
 }
 
 PageList *
@@ -491,9 +496,11 @@ layout_run(const FoTree *tree, TextEngine *engine,
     LayoutRun run;
     init(&run, tree, engine, options, diagnostics);
     find_sequences(&run);
-    converge(&run);
-    if (!run.too_many && improve_all(&run))
-        converge(&run);
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+        lay_all(&run);
+        if (!collect_folios(&run) || run.too_many)
+            break;
+    }
     say_unresolved(&run);
     finish(&run);
     PageList *pages = run.context.pages;

@@ -3,8 +3,8 @@
  * Layout: FoTree in, PageList out.
  *
  * Page numbers inside the text make it a fixed point: the flow is set, cut into
- * pages and read; where a citation's width changed, set again, at most three
- * rounds; then frozen with a diagnostic.
+ * pages and read; where a citation changed, set again, at most three times; then
+ * frozen with a diagnostic.
  */
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H

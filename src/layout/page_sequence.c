@@ -20,11 +20,34 @@ page_sequence_new(const MasterSet *masters, const FoNode *node, int index)
 }
 
 static void
-forget_elements(PageSequence *sequence)
+free_body(gpointer data)
+{
+    PageBody *body = data;
+    g_clear_pointer(&body->page, page_free);
+    g_array_unref(body->anchors);
+    g_free(body);
+}
+
+void
+page_sequence_forget(PageSequence *sequence)
 {
     g_clear_pointer(&sequence->list, element_list_free);
     g_clear_pointer(&sequence->separator, element_list_free);
     g_clear_pointer(&sequence->arena, arena_free);
+    for (guint i = 0; sequence->breaks != NULL && i < sequence->breaks->len;
+         i++) {
+        PageBreak *cut = &g_array_index(sequence->breaks, PageBreak, i);
+        cut->notes = NULL; /* they lay in the arena */
+        cut->note_count = 0;
+    }
+}
+
+static void
+forget_all(PageSequence *sequence)
+{
+    page_sequence_forget(sequence);
+    g_clear_pointer(&sequence->bodies, g_ptr_array_unref);
+    g_clear_pointer(&sequence->lasting, arena_free);
     g_clear_pointer(&sequence->cited, g_hash_table_unref);
     g_clear_pointer(&sequence->breaks, g_array_unref);
 }
@@ -34,9 +57,21 @@ page_sequence_free(PageSequence *sequence)
 {
     if (sequence == NULL)
         return;
-    forget_elements(sequence);
+    forget_all(sequence);
     g_clear_pointer(&sequence->looseness, g_hash_table_unref);
     g_free(sequence);
+}
+
+PageBody *
+page_sequence_add_body(PageSequence *sequence, Page *page)
+{
+    if (sequence->bodies == NULL)
+        sequence->bodies = g_ptr_array_new_with_free_func(free_body);
+    PageBody *body = g_new0(PageBody, 1);
+    body->page = page;
+    body->anchors = g_array_new(FALSE, FALSE, sizeof(Anchor));
+    g_ptr_array_add(sequence->bodies, body);
+    return body;
 }
 
 const FoNode *
@@ -102,11 +137,14 @@ check_columns(LayoutContext *context, const PageMaster *master)
 void
 page_sequence_set(PageSequence *sequence, LayoutContext *context)
 {
-    forget_elements(sequence);
+    forget_all(sequence);
     sequence->arena = arena_new();
     sequence->cited =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     sequence->list = element_list_new(sequence->arena);
+    /* what it makes for the pages goes with it when it is set again */
+    Arena *whole = context->pages->arena;
+    context->pages->arena = sequence->lasting = arena_new();
     sequence->structure = new_structure(sequence, context);
     const PageMaster *master = page_sequence_master(sequence, 0);
     check_columns(context, master);
@@ -129,6 +167,7 @@ page_sequence_set(PageSequence *sequence, LayoutContext *context)
                     sequence->list, NULL, sequence->structure);
         set_separator(sequence, context);
     }
+    context->pages->arena = whole;
     context->main_list = NULL; /* they do not outlive the sequence */
     context->looseness = NULL;
     context->cited = NULL;
@@ -358,14 +397,14 @@ chosen_variants(const PageSequence *sequence)
     return chosen;
 }
 
-bool
+void
 page_sequence_improve(PageSequence *sequence, LayoutContext *context)
 {
     if (sequence->flow == NULL || sequence->looseness != NULL)
-        return false;
+        return;
     int64_t before = shortness(sequence);
     if (before == 0)
-        return false;
+        return;
     int number = sequence->first_number;
     context->find_variants = true;
     page_sequence_set(sequence, context);
@@ -373,7 +412,7 @@ page_sequence_improve(PageSequence *sequence, LayoutContext *context)
     page_sequence_break(sequence, context, number);
     sequence->looseness = chosen_variants(sequence);
     if (g_hash_table_size(sequence->looseness) == 0)
-        return true;
+        return;
     page_sequence_set(sequence, context);
     page_sequence_break(sequence, context, number);
     if (shortness(sequence) >= before) { /* it did not help */
@@ -381,37 +420,18 @@ page_sequence_improve(PageSequence *sequence, LayoutContext *context)
         page_sequence_set(sequence, context);
         page_sequence_break(sequence, context, number);
     }
-    return true;
 }
 
 /* ---- anchors ---- */
-
-static void
-visit_list(const ElementList *list, int first, int last, int page,
-           AnchorVisitor visit, void *data)
-{
-    for (int i = first; i <= last; i++) {
-        const Element *element = &list->elements[i];
-        for (int a = 0; a < element->anchor_count; a++)
-            visit(data, &element->anchors[a], page);
-    }
-}
 
 void
 page_sequence_anchors(const PageSequence *sequence, AnchorVisitor visit,
                       void *data)
 {
-    for (guint p = 0; sequence->breaks != NULL && p < sequence->breaks->len;
+    for (guint p = 0; sequence->bodies != NULL && p < sequence->bodies->len;
          p++) {
-        const PageBreak *cut_page =
-            &g_array_index(sequence->breaks, PageBreak, p);
-        if (!cut_page->blank)
-            visit_list(sequence->list, cut_page->first, cut_page->last,
-                       (int)p, visit, data);
-        for (int n = 0; n < cut_page->note_count; n++) {
-            const NotePart *part = &cut_page->notes[n];
-            visit_list(part->note->list, part->first, part->last - 1, (int)p,
-                       visit, data);
-        }
+        const PageBody *body = g_ptr_array_index(sequence->bodies, p);
+        for (guint i = 0; i < body->anchors->len; i++)
+            visit(data, &g_array_index(body->anchors, Anchor, i), (int)p);
     }
 }

@@ -87,7 +87,7 @@ structure_slot(LayoutContext *context, StructNode *parent)
     if (parent == NULL)
         return NULL;
     if (parent->last != NULL && parent->last->role == STRUCT_SLOT &&
-        !g_hash_table_contains(context->generated, parent->last))
+        !parent->last->generated)
         return parent->last;
     return struct_node_add(context->pages, parent, STRUCT_SLOT);
 }

@@ -105,15 +105,15 @@ free_string(gpointer string)
 }
 
 static GHashTable *
-slot_texts(const LayoutContext *context)
+slot_texts(const PageList *pages, guint first_page)
 {
     GHashTable *texts = g_hash_table_new_full(NULL, NULL, NULL, free_string);
-    for (guint p = 0; p < context->pages->pages->len; p++) {
-        const Page *page = page_list_get(context->pages, p);
+    for (guint p = first_page; p < pages->pages->len; p++) {
+        const Page *page = page_list_get(pages, p);
         for (guint i = 0; i < page->items->len; i++) {
             const PageItem *item = &g_array_index(page->items, PageItem, i);
             if (item->kind != PAGE_TEXT || item->slot == NULL ||
-                g_hash_table_contains(context->generated, item->slot))
+                item->slot->generated)
                 continue;
             GString *text = g_hash_table_lookup(texts, item->slot);
             if (text == NULL) {
@@ -180,12 +180,13 @@ excerpt(const GString *text, size_t at)
 }
 
 bool
-text_check(const LayoutContext *context)
+text_check(const LayoutContext *context, const FoNode *node,
+           const StructNode *structure, guint first_page)
 {
     GString *written = g_string_new(NULL), *set = g_string_new(NULL);
-    append_written(written, context->tree->root);
-    GHashTable *texts = slot_texts(context);
-    append_set(set, context->pages->structure, texts);
+    append_written(written, node);
+    GHashTable *texts = slot_texts(context->pages, first_page);
+    append_set(set, structure, texts);
     g_hash_table_unref(texts);
     bool same = g_string_equal(written, set) || same_characters(written, set);
     if (!same) {

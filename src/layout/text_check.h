@@ -8,7 +8,10 @@
 
 #include "layout/context.h"
 
-/* false after a text-lost diagnostic: our bug, nothing may be printed */
-bool text_check(const LayoutContext *context);
+/* what is written in node stands in structure, whose content is on the pages
+ * from first_page on; false after a text-lost diagnostic: our bug, nothing may be
+ * printed */
+bool text_check(const LayoutContext *context, const FoNode *node,
+                const StructNode *structure, guint first_page);
 
 #endif

@@ -4,12 +4,24 @@
 
 #include <string.h>
 
-static void
-free_page(gpointer data)
+Page *
+page_new(Length width, Length height)
 {
-    Page *page = data;
+    Page *page = g_new0(Page, 1);
+    page->width = width;
+    page->height = height;
+    page->folio = "";
+    page->items = g_array_new(FALSE, FALSE, sizeof(PageItem));
+    page->links = g_array_new(FALSE, FALSE, sizeof(PageLink));
+    return page;
+}
+
+void
+page_free(Page *page)
+{
     g_array_unref(page->items);
     g_array_unref(page->links);
+    g_free(page->pieces);
     g_free(page);
 }
 
@@ -18,7 +30,8 @@ page_list_new(void)
 {
     PageList *pages = g_new0(PageList, 1);
     pages->arena = arena_new();
-    pages->pages = g_ptr_array_new_with_free_func(free_page);
+    pages->pages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)page_free);
     pages->structure = arena_new0(pages->arena, StructNode);
     pages->structure->role = "Document";
     pages->destinations = g_hash_table_new(g_str_hash, g_str_equal);
@@ -41,20 +54,47 @@ page_list_free(PageList *pages)
 Page *
 page_list_add(PageList *pages, Length width, Length height)
 {
-    Page *page = g_new0(Page, 1);
-    page->width = width;
-    page->height = height;
-    page->folio = "";
-    page->items = g_array_new(FALSE, FALSE, sizeof(PageItem));
-    page->links = g_array_new(FALSE, FALSE, sizeof(PageLink));
-    g_ptr_array_add(pages->pages, page);
+    Page *page = page_new(width, height);
+    page_list_take(pages, page);
     return page;
+}
+
+void
+page_list_take(PageList *pages, Page *page)
+{
+    g_ptr_array_add(pages->pages, page);
 }
 
 void
 page_add_item(Page *page, PageItem item)
 {
     g_array_append_val(page->items, item);
+}
+
+void
+page_set_items(Page *page, const PageItem *items, guint count)
+{
+    size_t total = 0, used = 0;
+    for (guint i = 0; i < count; i++)
+        total += items[i].kind == PAGE_TEXT
+                     ? (size_t)items[i].text.piece_count
+                     : 0;
+    GlyphPiece *pieces = g_new(GlyphPiece, total);
+    GArray *own = g_array_sized_new(FALSE, FALSE, sizeof(PageItem), count);
+    g_array_append_vals(own, items, count);
+    for (guint i = 0; i < count; i++) {
+        PageItem *item = &g_array_index(own, PageItem, i);
+        if (item->kind != PAGE_TEXT || item->text.piece_count == 0)
+            continue;
+        size_t own_count = (size_t)item->text.piece_count;
+        item->text.pieces = memcpy(pieces + used, item->text.pieces,
+                                   own_count * sizeof *pieces);
+        used += own_count;
+    }
+    g_array_unref(page->items);
+    g_free(page->pieces);
+    page->items = own;
+    page->pieces = pieces;
 }
 
 StructNode *

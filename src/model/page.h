@@ -36,6 +36,7 @@ struct StructNode {
     const char *summary;     /* Table */
     const char *numbering;   /* L: "Disc", "Decimal" ... */
     int columns_spanned, rows_spanned; /* 0 or 1: no attribute */
+    bool generated;          /* a slot for what no FO node says: page numbers */
     Place place;
 };
 
@@ -105,6 +106,7 @@ typedef struct {
     bool recto;
     GArray *items; /* PageItem */
     GArray *links; /* PageLink */
+    GlyphPiece *pieces; /* owned: those of the items set by page_set_items */
 } Page;
 
 typedef struct {
@@ -127,13 +129,18 @@ PageList *page_list_new(void);
 void page_list_free(PageList *pages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PageList, page_list_free)
 
+Page *page_new(Length width, Length height);
+void page_free(Page *page);
 Page *page_list_add(PageList *pages, Length width, Length height);
+void page_list_take(PageList *pages, Page *page);
 static inline Page *
 page_list_get(const PageList *pages, guint index)
 {
     return g_ptr_array_index(pages->pages, index);
 }
 void page_add_item(Page *page, PageItem item);
+/* instead of what stands on the page; copied with their glyph pieces */
+void page_set_items(Page *page, const PageItem *items, guint count);
 /* a child after the others; role STRUCT_SLOT for a slot */
 StructNode *struct_node_add(PageList *pages, StructNode *parent,
                             const char *role);

@@ -201,19 +201,17 @@ test_text_lost(void)
     g_autoptr(PageList) pages =
         layout_run(tree, engine, &options, diagnostics);
     g_assert_cmpint(diagnostics_length(diagnostics), ==, 0);
-    g_autoptr(GHashTable) generated = g_hash_table_new(NULL, NULL);
-    LayoutContext context = {.tree = tree,
-                             .pages = pages,
-                             .diagnostics = diagnostics,
-                             .generated = generated};
-    g_assert_true(text_check(&context));
+    LayoutContext context = {.pages = pages, .diagnostics = diagnostics};
+    const FoNode *root = tree->root;
+    const StructNode *structure = pages->structure;
+    g_assert_true(text_check(&context, root, structure, 0));
     GArray *items = page_list_get(pages, 0)->items;
     g_assert_cmpuint(items->len, ==, 2);
     PageItem second = g_array_index(items, PageItem, 1);
     g_array_append_val(items, second); /* twice */
-    g_assert_false(text_check(&context));
+    g_assert_false(text_check(&context, root, structure, 0));
     g_array_set_size(items, 1); /* gone */
-    g_assert_false(text_check(&context));
+    g_assert_false(text_check(&context, root, structure, 0));
     g_assert_true(diagnostics_has(diagnostics, "text-lost"));
 }
 
