@@ -24,6 +24,10 @@ int cmd_build(Session *session, int argc, char **argv);
 int cmd_check(Session *session, int argc, char **argv);
 int cmd_status(Session *session, int argc, char **argv);
 int cmd_sync(Session *session, int argc, char **argv);
+int cmd_diff(Session *session, int argc, char **argv);
+int cmd_ack(Session *session, int argc, char **argv);
+int cmd_waive(Session *session, int argc, char **argv);
+int cmd_attic(Session *session, int argc, char **argv);
 int cmd_fo(Session *session, int argc, char **argv);
 
 /* parses argv with entries (a GOptionEntry array); description: the paragraph
@@ -35,6 +39,11 @@ bool command_options(const Command *command, const GOptionEntry *entries,
 const Command *command_find(const char *name);
 /* the editions named in argv, or all; NULL after a diagnostic */
 char **command_editions(const Project *project, int argc, char **argv);
+/* argv[1] is an edition with an overlay; NULL after a diagnostic */
+const char *command_overlay(const Project *project, int argc, char **argv);
+/* members of a JSON object; a NULL text is left out */
+void json_add_string(GString *json, const char *name, const char *text);
+void json_add_int(GString *json, const char *name, int value);
 /* writes text to standard output; false when that fails */
 bool command_print(const char *text);
 

@@ -17,6 +17,12 @@ static const Command commands[] = {
     {"status", "[EDITION...]", "what is current, stale, missing, in words",
      cmd_status},
     {"sync", "[EDITION...]", "bring the overlays after the base", cmd_sync},
+    {"diff", "[EDITION [KEY]]", "what changed under each stale block",
+     cmd_diff},
+    {"ack", "EDITION KEY...", "say that texts fit the changed base", cmd_ack},
+    {"waive", "EDITION KEY", "let one unfit block through, with a reason",
+     cmd_waive},
+    {"attic", "EDITION [KEY]", "texts whose base is gone", cmd_attic},
     {"fo", "FILE -o OUT", "typeset any XSL-FO file", cmd_fo},
 };
 
@@ -40,7 +46,7 @@ print_help(void)
          "\n"
          "Commands:");
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        printf("  %-7s %-14s %s\n", commands[i].name, commands[i].arguments,
+        printf("  %-11s %-16s %s\n", commands[i].name, commands[i].arguments,
                commands[i].summary);
     puts("\n"
          "  -C DIR           the project's folder, instead of the current one\n"
@@ -115,6 +121,20 @@ command_editions(const Project *project, int argc, char **argv)
     g_ptr_array_set_free_func(names, NULL);
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_free(names, FALSE);
+}
+
+const char *
+command_overlay(const Project *project, int argc, char **argv)
+{
+    char *name[] = {argv[0], argc > 1 ? argv[1] : NULL, NULL};
+    if (argc > 1 && strcmp(argv[1], project->manual->lang) != 0) {
+        g_auto(GStrv) found = command_editions(project, 2, name);
+        return found == NULL ? NULL : argv[1];
+    }
+    usage_error(argc > 1 ? "the base has no overlay; name another edition than"
+                         : "name an edition",
+                argc > 1 ? argv[1] : NULL);
+    return NULL;
 }
 
 bool

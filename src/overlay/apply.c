@@ -32,6 +32,7 @@ typedef struct {
     bool draft;
     const char *context; /* link definitions of the chapter */
     xmlNode *chapter;    /* being built */
+    GHashTable *waivers; /* nodes of those that let something through */
 } Apply;
 
 /* ---- the report ----------------------------------------------------- */
@@ -125,10 +126,72 @@ static const struct {
                                       "make the unit a replace"},
 };
 
+/* the waiver of a unit in the document being built, which prints it */
+static xmlNode *
+find_waiver(const Apply *apply, const char *key, const char *hash)
+{
+    const xmlNode *edition =
+        xml_child(document_root(apply->document), "edition");
+    const xmlNode *waiver =
+        edition == NULL ? NULL : xml_child(edition, "waiver");
+    while (waiver != NULL &&
+           (g_strcmp0(xml_attribute(waiver, "key"), key) != 0 ||
+            g_strcmp0(xml_attribute(waiver, "src"), hash) != 0))
+        waiver = xml_next(waiver, "waiver");
+    return (xmlNode *)waiver;
+}
+
+static void
+say_waived(Apply *apply, const BaseBlock *block, const Unit *unit,
+           const Verdict *verdict)
+{
+    xmlNode *waiver = find_waiver(apply, unit->key, block->hash);
+    if (waiver == NULL)
+        return;
+    g_hash_table_add(apply->waivers, waiver);
+    if (apply->draft)
+        return;
+    g_autofree char *reason = xml_text(waiver);
+    diagnostics_add(apply->diagnostics, LEVEL_NOTE, "block-waived",
+                    find_place(unit, block),
+                    "'%s' key %s is %s and let through since %s: %s",
+                    block_anchor(block), unit->key,
+                    block_state_name(verdict->state),
+                    xml_attribute(waiver, "date"), reason);
+}
+
+/* a waiver that lets nothing through (any more) is not printed either */
+static void
+drop_unused_waivers(Apply *apply)
+{
+    const xmlNode *edition =
+        xml_child(document_root(apply->document), "edition");
+    const xmlNode *next = NULL;
+    for (const xmlNode *waiver =
+             edition == NULL ? NULL : xml_child(edition, "waiver");
+         waiver != NULL; waiver = next) {
+        next = xml_next(waiver, "waiver");
+        if (g_hash_table_contains(apply->waivers, waiver))
+            continue;
+        g_autofree char *path = g_build_filename(
+            "locales", apply->edition->name, "edition.xml", NULL);
+        diagnostics_add(apply->diagnostics, LEVEL_WARNING, "waiver-unused",
+                        (Place){path, 0, 0},
+                        "the waiver for '%s' lets nothing through: its block "
+                        "is current, has changed again or is gone; delete it, "
+                        "or look at the block and run 'vadovas waive' anew",
+                        xml_attribute(waiver, "key"));
+        xmlUnlinkNode((xmlNode *)waiver);
+        xmlFreeNode((xmlNode *)waiver);
+    }
+}
+
 static void
 refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
        const Verdict *verdict)
 {
+    if (verdict->state != STATE_CURRENT && verdict->waived)
+        say_waived(apply, block, unit, verdict);
     if (verdict->state == STATE_CURRENT || verdict->waived || apply->draft)
         return;
     g_autofree char *severity =
@@ -526,10 +589,13 @@ overlay_apply(const Document *base, const Manual *manual,
         .report = report == NULL ? own_report : report,
         .diagnostics = diagnostics,
         .draft = options->draft,
+        .waivers = g_hash_table_new(NULL, NULL),
     };
     for (int i = 0; i < edition->chapter_count; i++)
         apply_chapter(&apply, &edition->chapters[i]);
     report_homeless(&apply);
+    drop_unused_waivers(&apply);
+    g_hash_table_unref(apply.waivers);
     number_blocks(&apply);
     give_sources(&apply);
     return apply.document;

@@ -91,6 +91,8 @@ typedef struct {
      * is not there is the error key-unknown, and nothing is written. */
     const char *const *acknowledge;
     bool acknowledge_edited; /* all flagged ones whose target was changed */
+    bool acknowledge_today;  /* with `acknowledge`: also a change that =now does
+                                not show yet (`ack --trivial`) */
 } SyncOptions;
 
 /* Brings the overlay files of an edition after the base: every stage of

@@ -325,9 +325,8 @@ sync_plan(Edition *edition, const SyncOptions *options,
 
 /* ---- the command ---------------------------------------------------- */
 
-/* one writer for each edition; -1 and an error if somebody else has it */
-static int
-lock_edition(const Manual *manual, const char *edition, GError **error)
+int
+sync_lock_edition(const Manual *manual, const char *edition, GError **error)
 {
     g_autofree char *folder =
         g_build_filename(manual->root, "locales", edition, NULL);
@@ -384,7 +383,7 @@ overlay_sync_with(const Document *base, const Manual *manual,
                   Diagnostics *diagnostics, GError **error)
 {
     int lock = options->write
-                   ? lock_edition(manual, options->edition, error)
+                   ? sync_lock_edition(manual, options->edition, error)
                    : -1;
     if (options->write && lock < 0)
         return false;

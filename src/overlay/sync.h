@@ -37,6 +37,11 @@ bool sync_write(const Edition *edition, SyncPlan *plan, GError **error);
 /* Makes every unit of the edition what it must be today (stage 7). */
 void sync_update_units(Edition *edition, const SyncOptions *options);
 
+/* One writer for each edition: a descriptor that is closed when the work is
+ * done; -1 and an error if somebody else has it. */
+int sync_lock_edition(const Manual *manual, const char *edition,
+                      GError **error);
+
 /* false after key-unknown */
 bool sync_check_keys(const Edition *edition, const SyncOptions *options,
                      Diagnostics *diagnostics);

@@ -16,6 +16,7 @@
  */
 #include "overlay/sync.h"
 
+#include "overlay/detail.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
 
@@ -205,7 +206,7 @@ is_edited(const Unit *unit)
 }
 
 static void
-acknowledge(Unit *unit, const SyncOptions *options)
+acknowledge(Edition *edition, Unit *unit, const SyncOptions *options)
 {
     bool named = options->acknowledge != NULL && unit->key != NULL &&
                  g_strv_contains(options->acknowledge, unit->key);
@@ -215,6 +216,9 @@ acknowledge(Unit *unit, const SyncOptions *options)
     unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
     if (unit->now_canonical != NULL)
         take_acknowledged(unit);
+    if (named && options->acknowledge_today)
+        set_source(edition, unit, unit_base_text(edition, unit),
+                   unit_base_canonical(edition, unit));
 }
 
 bool
@@ -229,11 +233,7 @@ sync_check_keys(const Edition *edition, const SyncOptions *options,
         if (g_hash_table_contains(keys, key))
             continue;
         known = false;
-        diagnostics_add(diagnostics, LEVEL_ERROR, "key-unknown",
-                        (Place){NULL, 0, 0},
-                        "no unit of '%s' has the key '%s'; keys stand behind "
-                        "key= in the directives",
-                        edition->name, key);
+        overlay_say_unknown_key(edition, key, diagnostics);
     }
     return known;
 }
@@ -248,7 +248,7 @@ sync_update_units(Edition *edition, const SyncOptions *options)
         Unit *unit = g_ptr_array_index(edition->units, i);
         if (unit->block == NULL)
             continue;
-        acknowledge(unit, options);
+        acknowledge(edition, unit, options);
         if (unit->key == NULL)
             unit->key = make_key(edition, keys, random);
         /* first the texts: a unit that moves keeps what it was anchored to */

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* vadovas diff: under each stale block, what changed and what stands there. */
+#include "cli/command.h"
+#include "overlay/detail.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define RED "\033[31m"
+#define GREEN "\033[32m"
+#define BOLD "\033[1m"
+#define PLAIN "\033[0m"
+
+/* [-out-] and {+in+} in colours where the terminal has them */
+static void
+add_diff(GString *text, const char *diff, bool colours)
+{
+    if (!colours) {
+        g_string_append(text, diff);
+        return;
+    }
+    for (const char *c = diff; *c != 0; c++) {
+        if (g_str_has_prefix(c, "[-"))
+            g_string_append(text, RED);
+        else if (g_str_has_prefix(c, "{+"))
+            g_string_append(text, GREEN);
+        g_string_append_c(text, *c);
+        bool ends = c > diff && ((*c == ']' && c[-1] == '-') ||
+                                 (*c == '}' && c[-1] == '+'));
+        if (ends)
+            g_string_append(text, PLAIN);
+    }
+}
+
+static void
+add_part(GString *text, const char *name, const char *body)
+{
+    if (body == NULL || *body == 0)
+        return;
+    g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
+    g_autofree char *all = g_strjoinv("\n    ", lines);
+    g_string_append_printf(text, "  %s\n    %s\n", name, all);
+}
+
+static void
+add_block(GString *text, const OverlayDetail *detail, bool colours)
+{
+    g_autofree char *severity =
+        g_ascii_strdown(severity_name(detail->severity), -1);
+    g_string_append_printf(
+        text, "%s%s:%d: %s%s%s %s%s%s%s%s%s\n", colours ? BOLD : "",
+        detail->place.file, detail->place.line, detail->at,
+        detail->key == NULL ? "" : " key ",
+        detail->key == NULL ? "" : detail->key,
+        detail->homeless ? "homeless" : block_state_name(detail->state),
+        *severity == 0 ? "" : ", ", severity,
+        detail->waived ? ", waived" : "", detail->damaged ? ", damaged" : "",
+        colours ? PLAIN : "");
+    if (detail->diff != NULL) {
+        g_autoptr(GString) diff = g_string_new(NULL);
+        add_diff(diff, detail->diff, colours);
+        add_part(text, "change:", diff->str);
+    }
+    add_part(text, "source:", detail->source);
+    if (g_strcmp0(detail->source, detail->base) != 0)
+        add_part(text, "base today:", detail->base);
+    add_part(text, "text:", detail->target);
+    add_part(text, "reason:", detail->reason);
+    add_part(text, "note:", detail->note);
+    g_string_append_c(text, '\n');
+}
+
+static void
+add_json(GString *json, const OverlayDetail *detail)
+{
+    g_autofree char *severity =
+        g_ascii_strdown(severity_name(detail->severity), -1);
+    g_string_append(json, g_str_has_suffix(json->str, "[") ? "{" : ",\n{");
+    json_add_string(json, "state", detail->homeless
+                                       ? "homeless"
+                                       : block_state_name(detail->state));
+    json_add_string(json, "severity", *severity == 0 ? NULL : severity);
+    json_add_string(json, "key", detail->key);
+    json_add_string(json, "at", detail->at);
+    json_add_string(json, "operation", detail->operation);
+    json_add_string(json, "file", detail->place.file);
+    json_add_int(json, "line", detail->place.line);
+    json_add_string(json, "diff", detail->diff);
+    json_add_string(json, "source", detail->source);
+    json_add_string(json, "base", detail->base);
+    json_add_string(json, "target", detail->target);
+    json_add_string(json, "reason", detail->reason);
+    json_add_string(json, "note", detail->note);
+    g_string_append_c(json, '}');
+}
+
+static bool
+is_wanted(const OverlayDetail *detail, const char *key)
+{
+    if (key != NULL)
+        return g_strcmp0(detail->key, key) == 0;
+    return !detail->old &&
+           (detail->state == STATE_STALE || detail->state == STATE_REVIEW);
+}
+
+/* of one edition; false: no unit has the key */
+static bool
+add_edition(Project *project, const char *edition, const char *key, bool json,
+            GString *text)
+{
+    g_autoptr(OverlayDetails) details = overlay_details(
+        project->base, project->manual, edition, project->diagnostics);
+    bool colours = !json && isatty(STDOUT_FILENO);
+    bool found = false;
+    if (json) {
+        g_string_append(text, text->len > 1 ? ",\n{" : "{");
+        json_add_string(text, "edition", edition);
+        g_string_append(text, ",\"blocks\":[");
+    }
+    for (guint i = 0; i < details->list->len; i++) {
+        const OverlayDetail *detail = g_ptr_array_index(details->list, i);
+        if (!is_wanted(detail, key))
+            continue;
+        found = true;
+        if (json)
+            add_json(text, detail);
+        else
+            add_block(text, detail, colours);
+    }
+    if (json)
+        g_string_append(text, "]}");
+    else if (!found && key == NULL)
+        g_string_append_printf(text, "%s: nothing is stale\n", edition);
+    if (!found && key != NULL)
+        overlay_say_unknown_key(details->edition, key, project->diagnostics);
+    return found || key == NULL;
+}
+
+int
+cmd_diff(Session *session, int argc, char **argv)
+{
+    gboolean json = FALSE;
+    const GOptionEntry entries[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, &json,
+         "a JSON array, an object for each edition", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    int code = RESULT_INVALID;
+    if (!command_options(command_find("diff"), entries,
+                         "Shows every stale block and every one to be "
+                         "reviewed: where it is, which words of the base "
+                         "changed, the old and the new text of the base, and "
+                         "the local text. With a key, that unit alone.",
+                         &argc, &argv, &code))
+        return code;
+    json = json || strcmp(session->format, "json") == 0;
+    g_autoptr(Project) project =
+        project_open(session->root, false, session->diagnostics);
+    if (project == NULL || (argc > 1 && command_overlay(project, argc, argv) == NULL))
+        return RESULT_INVALID;
+    if (argc > 3) {
+        fprintf(stderr, "vadovas: use vadovas diff [EDITION [KEY]]\n");
+        return RESULT_INVALID;
+    }
+    g_auto(GStrv) editions = command_editions(project, MIN(argc, 2), argv);
+    const char *key = argc > 2 ? argv[2] : NULL;
+    g_autoptr(GString) text = g_string_new(json ? "[" : NULL);
+    Result result = RESULT_DONE;
+    for (int i = 0; editions[i] != NULL; i++) {
+        if (strcmp(editions[i], project->manual->lang) != 0 &&
+            !add_edition(project, editions[i], key, json, text))
+            result = RESULT_UNFIT;
+    }
+    if (json)
+        g_string_append(text, "]\n");
+    return (int)(command_print(text->str) ? result : RESULT_INVALID);
+}

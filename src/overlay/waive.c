@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Waivers: a line in edition.xml by which a person answers for one block.
+ *
+ * The file is written by people, so it is changed as text: one element comes
+ * in, an older one for the same key goes out, and the result is read again and
+ * must say exactly that before it is saved.
+ */
+#include "overlay/detail.h"
+
+#include "base/file.h"
+#include "base/xml.h"
+#include "overlay/sync.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* ---- the text ------------------------------------------------------- */
+
+/* without the waiver for `key`, wherever it stands outside of comments */
+static char *
+drop_old(const char *text, const char *key)
+{
+    g_autofree char *escaped = g_regex_escape_string(key, -1);
+    g_autofree char *pattern = g_strdup_printf(
+        "(?s)<!--.*?-->(*SKIP)(*FAIL)|\\n?[ \\t]*<waiver\\b[^>]*\\bkey="
+        "[\"']%s[\"'][^>]*>.*?</waiver\\s*>",
+        escaped);
+    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
+    return g_regex_replace_literal(regex, text, -1, 0, "", 0, NULL);
+}
+
+/* blanks before the first child of the root */
+static char *
+find_indent(const char *text, const char *end)
+{
+    const char *line = end;
+    while (line > text && line[-1] != '\n')
+        line--;
+    while (line > text) {
+        const char *last = line - 1;
+        line = last;
+        while (line > text && line[-1] != '\n')
+            line--;
+        size_t blanks = strspn(line, " \t");
+        if (line + blanks < last && line[blanks] != '\r')
+            return g_strndup(line, blanks);
+    }
+    return g_strdup("  ");
+}
+
+/* NULL where the file has no plain end tag */
+static char *
+add_waiver(const char *text, const char *key, const char *hash,
+           const char *reason)
+{
+    const char *end = g_strrstr(text, "</edition");
+    if (end == NULL)
+        return NULL;
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(file_today());
+    g_autofree char *date = g_date_time_format(now, "%Y-%m-%d");
+    g_autofree char *escaped = g_markup_escape_text(reason, -1);
+    g_autofree char *indent = find_indent(text, end);
+    const char *line_end = strstr(text, "\r\n") != NULL ? "\r\n" : "\n";
+    bool own_line = end > text && end[-1] == '\n';
+    GString *changed = g_string_new_len(text, end - text);
+    g_string_append_printf(changed,
+                           "%s%s<waiver key=\"%s\" src=\"%s\" date=\"%s\">%s"
+                           "</waiver>%s%s",
+                           own_line ? "" : line_end, indent, key, hash, date,
+                           escaped, line_end, end);
+    return g_string_free(changed, FALSE);
+}
+
+/* does the text say one waiver for the key, this one, and is it valid? */
+static bool
+check_text(const char *path, const char *text, const char *key,
+           const char *hash, Diagnostics *diagnostics)
+{
+    xmlDoc *xml = xml_read(path, text, strlen(text), diagnostics);
+    if (xml == NULL)
+        return false;
+    int right = 0, all = 0;
+    if (xml_validate(xml, "edition", path, diagnostics)) {
+        const xmlNode *root = xmlDocGetRootElement(xml);
+        for (const xmlNode *node = xml_child(root, "waiver"); node != NULL;
+             node = xml_next(node, "waiver")) {
+            if (strcmp(xml_attribute(node, "key"), key) != 0)
+                continue;
+            all++;
+            right += strcmp(xml_attribute(node, "src"), hash) == 0;
+        }
+    }
+    xmlFreeDoc(xml);
+    return all == 1 && right == 1;
+}
+
+/* ---- the command ---------------------------------------------------- */
+
+/* why this unit can have no waiver; NULL: it can */
+static const char *
+find_refusal(const OverlayDetail *detail)
+{
+    if (detail->old)
+        return "it is in the attic and not printed";
+    if (detail->homeless)
+        return "its place in the base is gone; give it another address";
+    if (detail->damaged)
+        return "the text that it carries was changed; put that back first";
+    if (*detail->hash == 0)
+        return "its block is gone from the base; run 'vadovas sync'";
+    if (detail->operation == NULL)
+        return "it has no unit";
+    return NULL;
+}
+
+static bool
+write_waiver(const Manual *manual, const char *path, const char *key,
+             const char *hash, const char *reason, Diagnostics *diagnostics,
+             GError **error)
+{
+    g_autoptr(GBytes) bytes =
+        file_load(manual->root, path, SOURCE_MAX_BYTES, error);
+    if (bytes == NULL)
+        return false;
+    gsize length = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    g_autofree char *text = g_strndup(data, length);
+    g_autofree char *without = drop_old(text, key);
+    g_autofree char *with =
+        without == NULL ? NULL : add_waiver(without, key, hash, reason);
+    if (with == NULL || !check_text(path, with, key, hash, diagnostics)) {
+        diagnostics_add(diagnostics, LEVEL_INVALID, "waiver-refused",
+                        (Place){path, 0, 0},
+                        "no line can be added to this file; write <waiver "
+                        "key=\"%s\" src=\"%s\" date=\"...\">reason</waiver> "
+                        "into it by hand",
+                        key, hash);
+        return false;
+    }
+    g_autofree char *real = g_build_filename(manual->root, path, NULL);
+    return file_save(real, with, strlen(with), error);
+}
+
+bool
+overlay_waive(const Document *base, const Manual *manual, const char *edition,
+              const char *key, const char *reason, Diagnostics *diagnostics,
+              GError **error)
+{
+    int lock = sync_lock_edition(manual, edition, error);
+    if (lock < 0)
+        return false;
+    bool done = false;
+    g_autoptr(OverlayDetails) details =
+        overlay_details(base, manual, edition, diagnostics);
+    const OverlayDetail *detail = overlay_details_find(details, key);
+    const char *refusal = detail == NULL ? NULL : find_refusal(detail);
+    g_autofree char *path =
+        g_build_filename("locales", edition, "edition.xml", NULL);
+    if (detail == NULL)
+        overlay_say_unknown_key(details->edition, key, diagnostics);
+    else if (refusal != NULL)
+        diagnostics_add(diagnostics, LEVEL_ERROR, "waiver-refused",
+                        detail->place, "'%s' cannot be let through: %s", key,
+                        refusal);
+    else
+        done = write_waiver(manual, path, key, detail->hash, reason,
+                            diagnostics, error);
+    close(lock);
+    return done;
+}
