@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 #   make               install what is missing, build, typeset every edition
+#   make print         files for the print shop and booklets, of every edition
 #   make check         every quick test; make check-slow: the long ones
 #   make bench         figures of speed and memory
 #   make install       PREFIX=/usr/local DESTDIR=
@@ -24,7 +25,7 @@ endif
 
 # ---- packages ------------------------------------------------------------
 
-.PHONY: all editions check check-slow bench install clean packages test-packages
+.PHONY: all editions print check check-slow bench install clean packages test-packages
 all: editions
 
 packages:
@@ -90,6 +91,12 @@ $(BUILD)/%/manual.pdf: $(PROGRAM)
 	@$(PROGRAM) build $* --deps
 
 -include $(EDITIONS:%=$(BUILD)/%/manual.d)
+
+# always: what was current yesterday may be overdue today, with no file changed
+print: $(PROGRAM)
+	@$(PROGRAM) build --output print,booklet
+	@ls -l $(EDITIONS:%=$(BUILD)/%/manual-print.pdf) \
+	  $(EDITIONS:%=$(BUILD)/%/manual-booklet.pdf)
 
 # ---- tests ---------------------------------------------------------------
 

@@ -92,6 +92,15 @@ resolution_of(const PageItem *item)
     return (int)MIN(across, down);
 }
 
+/* of the slot, or of the nearest element around it that has one */
+static Place
+place_of(const StructNode *node)
+{
+    while (node != NULL && node->place.file == NULL)
+        node = node->parent;
+    return node == NULL ? (Place){NULL, 0, 0} : node->place;
+}
+
 static void
 check_resolution(const PageList *pages, Diagnostics *diagnostics)
 {
@@ -105,10 +114,8 @@ check_resolution(const PageList *pages, Diagnostics *diagnostics)
             int ppi = resolution_of(item);
             if (ppi >= LEAST_PPI)
                 continue;
-            Place place = item->slot == NULL ? (Place){NULL, 0, 0}
-                                             : item->slot->place;
             diagnostics_add(diagnostics, LEVEL_WARNING, "print-resolution-low",
-                            place,
+                            place_of(item->slot),
                             "'%s' on page %u has %d pixels an inch at its "
                             "printed size, fewer than %d: its dots will be "
                             "seen; take a larger original or print it smaller",
