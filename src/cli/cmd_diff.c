@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* vadovas diff: under each stale block, what changed and what stands there. */
+#include "base/message.h"
 #include "cli/command.h"
 #include "overlay/detail.h"
 
@@ -52,21 +53,21 @@ add_block(GString *text, const OverlayDetail *detail, bool colours)
         detail->place.file, detail->place.line, detail->at,
         detail->key == NULL ? "" : " key ",
         detail->key == NULL ? "" : detail->key,
-        detail->homeless ? "homeless" : block_state_name(detail->state),
+        detail->homeless ? _("homeless") : _(block_state_name(detail->state)),
         *severity == 0 ? "" : ", ", severity,
-        detail->waived ? ", waived" : "", detail->damaged ? ", damaged" : "",
+        detail->waived ? _(", waived") : "", detail->damaged ? _(", damaged") : "",
         colours ? PLAIN : "");
     if (detail->diff != NULL) {
         g_autoptr(GString) diff = g_string_new(NULL);
         add_diff(diff, detail->diff, colours);
-        add_part(text, "change:", diff->str);
+        add_part(text, _("change:"), diff->str);
     }
-    add_part(text, "source:", detail->source);
+    add_part(text, _("source:"), detail->source);
     if (g_strcmp0(detail->source, detail->base) != 0)
-        add_part(text, "base today:", detail->base);
-    add_part(text, "text:", detail->target);
-    add_part(text, "reason:", detail->reason);
-    add_part(text, "note:", detail->note);
+        add_part(text, _("base today:"), detail->base);
+    add_part(text, _("text:"), detail->target);
+    add_part(text, _("reason:"), detail->reason);
+    add_part(text, _("note:"), detail->note);
     g_string_append_c(text, '\n');
 }
 
@@ -130,7 +131,7 @@ add_edition(Project *project, const char *edition, const char *key, bool json,
     if (json)
         g_string_append(text, "]}");
     else if (!found && key == NULL)
-        g_string_append_printf(text, "%s: nothing is stale\n", edition);
+        g_string_append_printf(text, _("%s: nothing is stale\n"), edition);
     if (!found && key != NULL)
         overlay_say_unknown_key(details->edition, key, project->diagnostics);
     return found || key == NULL;

@@ -3,6 +3,7 @@
  * vadovas [-C DIR] COMMAND: finds the command, runs it, says what it had to
  * say.  Diagnostics go to standard error, results to standard output.
  */
+#include "base/message.h"
 #include "base/xml.h"
 #include "cli/command.h"
 
@@ -193,6 +194,7 @@ main(int argc, char **argv)
 {
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
+    message_init();
     Session session = {".", "text", NULL};
     int code = RESULT_INVALID;
     int first = read_session(&session, argc, argv, &code);

@@ -16,6 +16,7 @@
 #include "overlay/overlay.h"
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/xml.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
@@ -114,16 +115,16 @@ add_report(Apply *apply, const BaseBlock *block, const Unit *unit,
 static const struct {
     const char *name, *way_out;
 } refusals[STATE_COUNT] = {
-    [STATE_STALE] = {"block-stale", "change the text if it must change, then "
-                                    "delete the word STALE"},
-    [STATE_REVIEW] = {"block-review", "look at both texts, then delete the "
-                                      "word REVIEW"},
-    [STATE_MISSING] = {"block-missing", "write the text under its directive "
-                                        "and delete TODO"},
-    [STATE_DRAFT] = {"block-draft", "finish it and delete the word, or run "
-                                    "'vadovas sync'"},
-    [STATE_BROKEN] = {"block-broken", "give it the structure of the base, or "
-                                      "make the unit a replace"},
+    [STATE_STALE] = {"block-stale", N_("change the text if it must change, then "
+                                      "delete the word STALE")},
+    [STATE_REVIEW] = {"block-review", N_("look at both texts, then delete the "
+                                        "word REVIEW")},
+    [STATE_MISSING] = {"block-missing", N_("write the text under its directive "
+                                          "and delete TODO")},
+    [STATE_DRAFT] = {"block-draft", N_("finish it and delete the word, or run "
+                                      "'vadovas sync'")},
+    [STATE_BROKEN] = {"block-broken", N_("give it the structure of the base, or "
+                                        "make the unit a replace")},
 };
 
 /* the waiver of a unit in the document being built, which prints it */
@@ -154,9 +155,9 @@ say_waived(Apply *apply, const BaseBlock *block, const Unit *unit,
     g_autofree char *reason = xml_text(waiver);
     diagnostics_add(apply->diagnostics, LEVEL_NOTE, "block-waived",
                     find_place(unit, block),
-                    "'%s' key %s is %s and let through since %s: %s",
+                    _("'%s' key %s is %s and let through since %s: %s"),
                     block_anchor(block), unit->key,
-                    block_state_name(verdict->state),
+                    _(block_state_name(verdict->state)),
                     xml_attribute(waiver, "date"), reason);
 }
 
@@ -177,9 +178,9 @@ drop_unused_waivers(Apply *apply)
             "locales", apply->edition->name, "edition.xml", NULL);
         diagnostics_add(apply->diagnostics, LEVEL_WARNING, "waiver-unused",
                         (Place){path, 0, 0},
-                        "the waiver for '%s' lets nothing through: its block "
-                        "is current, has changed again or is gone; delete it, "
-                        "or look at the block and run 'vadovas waive' anew",
+                        _("the waiver for '%s' lets nothing through: its block "
+                          "is current, has changed again or is gone; delete it, "
+                          "or look at the block and run 'vadovas waive' anew"),
                         xml_attribute(waiver, "key"));
         xmlUnlinkNode((xmlNode *)waiver);
         xmlFreeNode((xmlNode *)waiver);
@@ -199,20 +200,20 @@ refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
     g_autofree char *hint =
         block->hint == NULL || verdict->state != STATE_MISSING
             ? g_strdup("")
-            : g_strdup_printf(" (its text may be in unit %s)", block->hint);
+            : g_strdup_printf(_(" (its text may be in unit %s)"), block->hint);
     bool unsynced = unit == NULL || (unit->flags == 0 && !unit->by_hand);
     diagnostics_add(apply->diagnostics, LEVEL_ERROR,
                     refusals[verdict->state].name, find_place(unit, block),
-                    "'%s'%s%s is %s%s%s: %s%s; %s%s", block_anchor(block),
-                    unit == NULL || unit->key == NULL ? "" : " key ",
+                    _("'%s'%s%s is %s%s%s: %s%s; %s%s"), block_anchor(block),
+                    unit == NULL || unit->key == NULL ? "" : _(" key "),
                     unit == NULL || unit->key == NULL ? "" : unit->key,
-                    block_state_name(verdict->state), *severity ? ", " : "",
+                    _(block_state_name(verdict->state)), *severity ? ", " : "",
                     severity,
-                    verdict->why == NULL ? "" : verdict->why, hint,
+                    verdict->why == NULL ? "" : _(verdict->why), hint,
                     unsynced && verdict->state != STATE_BROKEN
-                        ? "run 'vadovas sync', then "
+                        ? _("run 'vadovas sync', then ")
                         : "",
-                    refusals[verdict->state].way_out);
+                    _(refusals[verdict->state].way_out));
 }
 
 /* ---- context -------------------------------------------------------- */
@@ -404,8 +405,8 @@ judge_structure(Apply *apply, const BaseBlock *block, const xmlNode *element,
     if (trouble == NULL && xml_is(block->node, "figure") &&
         has_words_in_picture(apply->edition, first))
         trouble = g_strdup_printf(
-            "the picture '%s' has words in it: put one in this language into "
-            "locales/%s/%s",
+            _("the picture '%s' has words in it: put one in this language into "
+              "locales/%s/%s"),
             xml_attribute(first, "src"), apply->edition->name,
             xml_attribute(first, "src"));
     if (trouble != NULL) {
@@ -470,9 +471,9 @@ apply_inserts(Apply *apply, const BaseBlock *block, AnchorKind kind)
         if (verdict.state == STATE_CURRENT && verdict.severity != SEVERITY_NONE)
             diagnostics_add(apply->diagnostics, LEVEL_WARNING,
                             "insert-anchor-changed", unit_place(unit),
-                            "the block that this insert follows, '%s', has "
-                            "changed; does the insert still fit? 'vadovas "
-                            "sync' takes the new text as read",
+                            _("the block that this insert follows, '%s', has "
+                              "changed; does the insert still fit? 'vadovas "
+                              "sync' takes the new text as read"),
                             block_anchor(anchor));
         add_report(apply, anchor, unit, &verdict);
         refuse(apply, anchor, unit, &verdict);
@@ -497,17 +498,17 @@ report_homeless(Apply *apply)
             entry->homeless = true;
             diagnostics_add(apply->diagnostics, level, "unit-homeless",
                             unit_place(unit),
-                            "the block that this %s belongs to ('%s') is gone "
-                            "from the base, so its text would vanish; write "
-                            "the address of another block and delete src=, or "
-                            "delete the unit",
+                            _("the block that this %s belongs to ('%s') is gone "
+                              "from the base, so its text would vanish; write "
+                              "the address of another block and delete src=, or "
+                              "delete the unit"),
                             operation_name(unit->operation),
                             unit->anchor == NULL ? "?" : unit->anchor);
         } else {
             diagnostics_add(apply->diagnostics, LEVEL_WARNING, "unit-orphaned",
                             unit_place(unit),
-                            "the base no longer has the text of this %s; "
-                            "'vadovas sync' keeps it in the attic",
+                            _("the base no longer has the text of this %s; "
+                              "'vadovas sync' keeps it in the attic"),
                             operation_name(unit->operation));
         }
     }

@@ -2,6 +2,7 @@
 /* Details: every unit of an edition beside today's base. */
 #include "overlay/detail.h"
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
@@ -190,7 +191,7 @@ overlay_say_unknown_key(const Edition *edition, const char *key,
         nearest_question(key, (const char *const *)keys->pdata);
     diagnostics_add(diagnostics, LEVEL_ERROR, "key-unknown",
                     (Place){NULL, 0, 0},
-                    "no unit of '%s' has the key '%s'; keys stand behind "
-                    "key= in the directives%s",
+                    _("no unit of '%s' has the key '%s'; keys stand behind "
+                      "key= in the directives%s"),
                     edition->name, key, question);
 }

@@ -3,6 +3,7 @@
 #include "overlay/edition.h"
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/xml.h"
 
 #include <string.h>
@@ -239,8 +240,8 @@ check_header(Edition *edition, OverlayFile *file, Diagnostics *diagnostics)
     Place place = {file->path, 1, 1};
     if (!file->has_header && file->chapter >= 0)
         diagnostics_add(diagnostics, LEVEL_WARNING, "overlay-no-header", place,
-                        "the line '<!-- ov:file ... -->' is missing; 'vadovas "
-                        "sync %s' writes it",
+                        _("the line '<!-- ov:file ... -->' is missing; 'vadovas "
+                          "sync %s' writes it"),
                         edition->name);
     bool from = file->from == NULL ||
                 strcmp(file->from, edition->base_lang) == 0;
@@ -249,9 +250,9 @@ check_header(Edition *edition, OverlayFile *file, Diagnostics *diagnostics)
         return;
     edition->failed = true;
     diagnostics_add(diagnostics, LEVEL_ERROR, "overlay-header", place,
-                    "this overlay translates from '%s' to '%s', but the "
-                    "edition from '%s' to '%s'; is the file in the right "
-                    "folder?",
+                    _("this overlay translates from '%s' to '%s', but the "
+                      "edition from '%s' to '%s'; is the file in the right "
+                      "folder?"),
                     file->from ? file->from : edition->base_lang,
                     file->to ? file->to : edition->lang, edition->base_lang,
                     edition->lang);
@@ -307,9 +308,9 @@ verify_text(Unit *unit, const char *canonical, const char *hash,
         return;
     unit->damaged = true;
     diagnostics_add(diagnostics, LEVEL_ERROR, "unit-damaged", unit_place(unit),
-                    "the text under =%s of unit '%s' was changed: its hash is "
-                    "%s, the header says %s; put the old text back (git), or "
-                    "delete '%s=%s' and check the translation anew",
+                    _("the text under =%s of unit '%s' was changed: its hash is "
+                      "%s, the header says %s; put the old text back (git), or "
+                      "delete '%s=%s' and check the translation anew"),
                     name, unit->key ? unit->key : "", actual, hash, name, hash);
 }
 
@@ -371,8 +372,8 @@ check_key(Edition *edition, GHashTable *keys, Unit *unit,
     edition->failed = true;
     diagnostics_add(diagnostics, LEVEL_ERROR, "key-duplicate",
                     unit_place(unit),
-                    "the key '%s' also stands at %s:%d; delete 'key=%s' from "
-                    "the unit that was copied, sync gives it a new one",
+                    _("the key '%s' also stands at %s:%d; delete 'key=%s' from "
+                      "the unit that was copied, sync gives it a new one"),
                     unit->key, first->file->path, first->line, unit->key);
     return true;
 }

@@ -18,6 +18,7 @@
 
 #include "overlay/match_stages.h"
 
+#include "base/message.h"
 #include "base/nearest.h"
 
 #include <string.h>
@@ -265,10 +266,10 @@ match_report_unknown(const Edition *edition, const Unit *unit,
     g_autofree char *question =
         nearest_question(address, (const char *const *)names->pdata);
     diagnostics_add(diagnostics, LEVEL_ERROR, "anchor-unknown",
-                    unit_place(unit), "no block of the base is at '%s'%s%s",
+                    unit_place(unit), _("no block of the base is at '%s'%s%s"),
                     address, question,
-                    *question == 0 ? "; docs/format/overlay.md tells how "
-                                     "blocks are addressed"
+                    *question == 0 ? _("; docs/format/overlay.md tells how "
+                                       "blocks are addressed")
                                    : "");
 }
 
@@ -288,8 +289,8 @@ match_by_hand(Edition *edition, Diagnostics *diagnostics)
             edition->failed = true;
             diagnostics_add(diagnostics, LEVEL_ERROR, "unit-duplicate",
                             unit_place(unit),
-                            "the block '%s' already has a unit at %s:%d; put "
-                            "both texts into one of them",
+                            _("the block '%s' already has a unit at %s:%d; put "
+                              "both texts into one of them"),
                             unit->anchor, block->unit->file->path,
                             block->unit->line);
         } else {

@@ -2,6 +2,8 @@
 /* Overlay files: directives to units, and units to the bytes of a file. */
 #include "overlay/overlay_file.h"
 
+#include "base/message.h"
+
 #include "overlay/canonical.h"
 #include "overlay/overlay_lexer.h"
 
@@ -158,7 +160,7 @@ parse_header(Parser *parser, const Directive *directive)
     OverlayFile *file = parser->file;
     if (file->has_header)
         fail(parser, "overlay-header", directive->first,
-             "a second ov:file stands here; delete it");
+             _("a second ov:file stands here; delete it"));
     file->has_header = true;
     for (int i = 0; i < directive->attribute_count; i++) {
         const DirectiveAttribute *a = &directive->attributes[i];
@@ -172,8 +174,8 @@ parse_header(Parser *parser, const Directive *directive)
         else if ((g_strcmp0(name, "v") != 0 && g_strcmp0(name, "norm") != 0) ||
                  g_strcmp0(value, "1") != 0)
             fail(parser, "overlay-header", directive->first,
-                 "'%s=%s' is not known to this version; expected v=1, base=, "
-                 "from=, to=, norm=1",
+                 _("'%s=%s' is not known to this version; expected v=1, base=, "
+                   "from=, to=, norm=1"),
                  name, value == NULL ? "" : value);
     }
 }
@@ -249,8 +251,8 @@ parse_sections(Parser *parser, Unit *unit, const Directive *directive)
         const DirectiveSection *section = &directive->sections[i];
         if (strcmp(section->name, "tgt") == 0 && !unit->old)
             fail(parser, "directive-syntax", unit->line,
-                 "=tgt stands only in the attic; put the text behind the "
-                 "directive");
+                 _("=tgt stands only in the attic; put the text behind the "
+                   "directive"));
         if (strcmp(section->name, "src") == 0)
             unit->src_text = section->body;
         else if (strcmp(section->name, "now") == 0)
@@ -283,22 +285,22 @@ check_unit(Parser *parser, const Unit *unit)
     const char *name = operation_names[unit->operation];
     if (unit->anchor == NULL && unit->src_text == NULL)
         fail(parser, "directive-syntax", unit->line,
-             "this %s does not say where; write %s=ADDRESS", name,
+             _("this %s does not say where; write %s=ADDRESS"), name,
              unit->operation == OPERATION_INSERT ? "after" : "at");
     else if (unit->anchor != NULL &&
              !anchor_fits[unit->operation][unit->anchor_kind])
         fail(parser, "directive-syntax", unit->line,
-             "'%s=' does not fit %s; %s", anchor_names[unit->anchor_kind], name,
+             _("'%s=' does not fit %s; %s"), anchor_names[unit->anchor_kind], name,
              unit->operation == OPERATION_INSERT
-                 ? "write after=, before=, first-in= or last-in="
-                 : "write at=ADDRESS (or remove section=ID)");
+                 ? _("write after=, before=, first-in= or last-in=")
+                 : _("write at=ADDRESS (or remove section=ID)"));
     bool takes_text = unit->operation != OPERATION_REMOVE &&
                       unit->operation != OPERATION_SAME && !unit->old;
     if (!takes_text && unit->target_first > 0)
         fail(parser, "text-without-unit", unit->target_first,
-             "no text may follow %s; put it behind an insert, or make this a "
-             "translate or replace",
-             unit->old ? "a unit of the attic" : name);
+             _("no text may follow %s; put it behind an insert, or make this a "
+               "translate or replace"),
+             unit->old ? _("a unit of the attic") : name);
 }
 
 static void
@@ -320,15 +322,15 @@ parse_unit(Parser *parser, const Directive *directive)
                  !parse_plain(unit, attribute) &&
                  !parse_extra(parser, unit, attribute))
             fail(parser, "directive-syntax", directive->first,
-                 "'%s' is not known here, or stands twice; attributes of your "
-                 "own begin with x-",
+                 _("'%s' is not known here, or stands twice; attributes of your "
+                   "own begin with x-"),
                  attribute->name);
     }
     int operation = find_name(operation_names, OPERATION_COUNT, name);
     if (operation < 0) {
         fail(parser, "directive-syntax", directive->first,
-             "'%s' is no operation; write translate, replace, insert, remove "
-             "or same",
+             _("'%s' is no operation; write translate, replace, insert, remove "
+               "or same"),
              name == NULL ? "" : name);
         return;
     }
@@ -349,8 +351,8 @@ parse_remarks(Parser *parser, int first, int last)
     const char *text = text_lines(parser, first, last);
     if (!is_only_comments(text))
         fail(parser, "text-without-unit", first,
-             "this text belongs to no unit; write a line '<!-- ov:insert "
-             "after=ADDRESS -->' and a blank line before it");
+             _("this text belongs to no unit; write a line '<!-- ov:insert "
+               "after=ADDRESS -->' and a blank line before it"));
     return text;
 }
 

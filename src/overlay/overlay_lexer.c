@@ -15,6 +15,8 @@
  */
 #include "overlay/overlay_lexer.h"
 
+#include "base/message.h"
+
 #include <string.h>
 
 #define OPENING "<!-- ov:"
@@ -191,8 +193,8 @@ scan_header(Lexer *lexer, Directive *directive, const char *header)
             diagnostics_add(
                 lexer->diagnostics, LEVEL_ERROR, "directive-syntax",
                 (Place){lexer->source->file, directive->first, 1},
-                "cannot read '%s' in this directive; write attributes as "
-                "name=value or name=\"some words\", divided by blanks",
+                _("cannot read '%s' in this directive; write attributes as "
+                  "name=value or name=\"some words\", divided by blanks"),
                 header);
             break;
         }
@@ -219,8 +221,8 @@ start_section(Lexer *lexer, Directive *directive, int line, const char *text)
     for (int i = 0; i < directive->section_count; i++) {
         if (strcmp(directive->sections[i].name, name) == 0) {
             fail(lexer, "directive-unclosed", line,
-                 "this section stands twice in one directive; is the '-->' "
-                 "that ends the first directive missing?");
+                 _("this section stands twice in one directive; is the '-->' "
+                   "that ends the first directive missing?"));
             return false;
         }
     }
@@ -234,8 +236,8 @@ start_section(Lexer *lexer, Directive *directive, int line, const char *text)
         return true;
     }
     fail(lexer, "directive-syntax", line,
-         "a line that begins with '=' starts a section: =src =now =diff =tgt "
-         "or =note; put a backslash in front if it is text");
+         _("a line that begins with '=' starts a section: =src =now =diff =tgt "
+           "or =note; put a backslash in front if it is text"));
     return false;
 }
 
@@ -261,8 +263,8 @@ scan_sections(Lexer *lexer, Directive *directive, int last)
         if (directive->section_count == 0) {
             if (*text != 0)
                 fail(lexer, "directive-syntax", line,
-                     "text in a directive needs a section; put a line '=src', "
-                     "'=now', '=tgt' or '=note' before it");
+                     _("text in a directive needs a section; put a line '=src', "
+                       "'=now', '=tgt' or '=note' before it"));
             continue;
         }
         if (lines++ > 0)
@@ -291,9 +293,9 @@ find_close(Lexer *lexer, int first, bool *mended)
             if (candidate > 0)
                 break;
             fail(lexer, "directive-escape", line,
-                 "'-->' ends the comment here; inside a directive write it as "
-                 "'--\\>', or put the '-->' that ends the directive before, on "
-                 "a line of its own");
+                 _("'-->' ends the comment here; inside a directive write it as "
+                   "'--\\>', or put the '-->' that ends the directive before, on "
+                   "a line of its own"));
             return 0;
         }
     }
@@ -302,12 +304,12 @@ find_close(Lexer *lexer, int first, bool *mended)
         diagnostics_add(lexer->diagnostics, LEVEL_WARNING,
                         "directive-autocorrected",
                         (Place){source->file, candidate, 1},
-                        "an editor has made a dash of the '--' in this '-->'; "
-                        "'vadovas sync' mends it");
+                        _("an editor has made a dash of the '--' in this '-->'; "
+                          "'vadovas sync' mends it"));
         return candidate;
     }
     fail(lexer, "directive-unclosed", first,
-         "this directive never ends; put '-->' on a line of its own after it");
+         _("this directive never ends; put '-->' on a line of its own after it"));
     return 0;
 }
 
@@ -324,8 +326,8 @@ scan_directive(Lexer *lexer, int line)
                                                         : NULL;
     if (end != NULL && end[3] != 0)
         fail(lexer, "directive-place", line,
-             "nothing may stand behind the '-->' of a directive; put the text "
-             "into a paragraph of its own");
+             _("nothing may stand behind the '-->' of a directive; put the text "
+               "into a paragraph of its own"));
     bool closed = true;
     if (end != NULL) {
         *end = 0;
@@ -335,8 +337,8 @@ scan_directive(Lexer *lexer, int line)
         diagnostics_add(lexer->diagnostics, LEVEL_WARNING,
                         "directive-autocorrected",
                         (Place){lexer->source->file, line, 1},
-                        "an editor has made a dash of the '--' in '-->'; "
-                        "'vadovas sync' mends it");
+                        _("an editor has made a dash of the '--' in '-->'; "
+                          "'vadovas sync' mends it"));
     } else {
         directive.last = find_close(lexer, line, &directive.mended);
         closed = directive.last > 0;
@@ -393,8 +395,8 @@ check_blank_around(Lexer *lexer, int first, int last)
     if ((first > 1 && !line_is(source, first - 1, "")) ||
         (last < source->line_count && !line_is(source, last + 1, "")))
         fail(lexer, "directive-place", first,
-             "a directive stands between blank lines; put a blank line before "
-             "and after it");
+             _("a directive stands between blank lines; put a blank line before "
+               "and after it"));
 }
 
 /* text from `first` to the next directive; returns that directive's line, or
@@ -413,8 +415,8 @@ scan_text(Lexer *lexer, int first, int *text_first, int *text_last)
             break;
         if (!directive && fence.mark == 0 && is_misplaced(text))
             fail(lexer, "directive-place", line,
-                 "a directive begins at the start of a line with '<!-- ov:'; "
-                 "remove what stands before it");
+                 _("a directive begins at the start of a line with '<!-- ov:'; "
+                   "remove what stands before it"));
         follow_fence(&fence, text, line);
         if (text[strspn(text, " \t")] != 0) {
             if (*text_first == 0)
@@ -425,8 +427,8 @@ scan_text(Lexer *lexer, int first, int *text_first, int *text_last)
     /* even at the end of the file: sync may put a unit behind this one */
     if (fence.mark != 0)
         fail(lexer, "overlay-fence-open", fence.line,
-             "this code fence is never closed, so that directives after it "
-             "would be read as code; close it with the same marks");
+             _("this code fence is never closed, so that directives after it "
+               "would be read as code; close it with the same marks"));
     return line;
 }
 
@@ -444,8 +446,8 @@ find_conflict(Lexer *lexer)
         } else if (middle > 0 &&
                    line_begins(lexer->source, line, ">>>>>>> ")) {
             fail(lexer, "conflict-marker", ours,
-                 "git left a conflict here; keep one side or both, delete the "
-                 "lines <<<<<<<, ======= and >>>>>>>, then run this again");
+                 _("git left a conflict here; keep one side or both, delete the "
+                   "lines <<<<<<<, ======= and >>>>>>>, then run this again"));
             ours = middle = 0;
         }
     }

@@ -5,6 +5,8 @@
  */
 #include "overlay/overlay.h"
 
+#include "base/message.h"
+
 #include <string.h>
 
 OverlayReport *
@@ -67,21 +69,44 @@ status_percent(const StatusCounts *counts)
 
 /* ---- a table -------------------------------------------------------- */
 
+/* to the right of a column; words of other languages may be wider */
+static void
+add_cell(GString *table, const char *text, int width)
+{
+    int padding = width - (int)g_utf8_strlen(text, -1);
+    g_string_append_printf(table, " %*s%s", MAX(padding, 0), "", text);
+}
+
+static int
+cell_width(const char *head, int least)
+{
+    return MAX((int)g_utf8_strlen(head, -1), least);
+}
+
+static int
+state_width(int state)
+{
+    return cell_width(_(block_state_name((BlockState)state)), 8);
+}
+
 static void
 add_row(GString *table, const StatusCounts *counts, int width)
 {
-    const char *name = counts->chapter == NULL ? "all" : counts->chapter;
+    const char *name = counts->chapter == NULL ? _("all") : counts->chapter;
     int padding = width - (int)g_utf8_strlen(name, -1);
     int words = 0;
     for (int i = 0; i < STATE_COUNT; i++)
         words += counts->words[i];
-    g_string_append_printf(table, "%s%*s %7d %4d%%", name, padding, "", words,
+    g_string_append_printf(table, "%s%*s %*d %*d%%", name, MAX(padding, 0), "",
+                           cell_width(_("words"), 7), words,
+                           cell_width(_("done"), 5) - 1,
                            status_percent(counts));
     for (int i = 0; i < STATE_COUNT; i++) {
-        if (counts->blocks[i] == 0)
-            g_string_append_printf(table, " %8s", "-");
-        else
-            g_string_append_printf(table, " %8d", counts->blocks[i]);
+        g_autofree char *number = counts->blocks[i] == 0
+                                      ? g_strdup("-")
+                                      : g_strdup_printf("%d",
+                                                        counts->blocks[i]);
+        add_cell(table, number, state_width(i));
     }
     g_string_append_c(table, '\n');
 }
@@ -90,15 +115,15 @@ static void
 add_troubles(GString *table, const StatusCounts *sum)
 {
     if (sum->waived > 0)
-        g_string_append_printf(table, "%d let through by waivers\n",
+        g_string_append_printf(table, _("%d let through by waivers\n"),
                                sum->waived);
     if (sum->homeless > 0)
         g_string_append_printf(
-            table, "%d local texts without a place in the base (homeless)\n",
+            table, _("%d local texts without a place in the base (homeless)\n"),
             sum->homeless);
     if (sum->damaged > 0)
         g_string_append_printf(
-            table, "%d units whose carried text was changed (damaged)\n",
+            table, _("%d units whose carried text was changed (damaged)\n"),
             sum->damaged);
 }
 
@@ -107,16 +132,18 @@ overlay_status_table(const OverlayReport *report, const char *edition)
 {
     g_autoptr(GArray) counts = overlay_status_count(report);
     GString *table = g_string_new(NULL);
-    int width = (int)strlen("chapter");
+    int width = MAX(cell_width(_("chapter"), 0), cell_width(_("all"), 0));
     for (guint i = 0; i + 1 < counts->len; i++) {
         const char *name = g_array_index(counts, StatusCounts, i).chapter;
         width = MAX(width, (int)g_utf8_strlen(name, -1));
     }
-    g_string_append_printf(table, "%s\n%-*s %7s %5s", edition, width, "chapter",
-                           "words", "done");
+    int padding = width - (int)g_utf8_strlen(_("chapter"), -1);
+    g_string_append_printf(table, "%s\n%s%*s", edition, _("chapter"), padding,
+                           "");
+    add_cell(table, _("words"), 7);
+    add_cell(table, _("done"), 5);
     for (int i = 0; i < STATE_COUNT; i++)
-        g_string_append_printf(table, " %8s",
-                               block_state_name((BlockState)i));
+        add_cell(table, _(block_state_name((BlockState)i)), state_width(i));
     g_string_append_c(table, '\n');
     for (guint i = 0; i < counts->len; i++)
         add_row(table, &g_array_index(counts, StatusCounts, i), width);

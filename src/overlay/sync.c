@@ -17,6 +17,7 @@
 #include "overlay/sync.h"
 
 #include "base/file.h"
+#include "base/message.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
 
@@ -109,9 +110,9 @@ retire_unit(Planner *planner, Unit *unit, GPtrArray *homeless)
     unit->since = today(edition);
     diagnostics_add(planner->diagnostics, LEVEL_WARNING, "unit-to-attic",
                     unit_place(unit),
-                    "the base no longer has the text of this %s ('%s'); it is "
-                    "kept in the attic at the end of the file and comes back "
-                    "with the text",
+                    _("the base no longer has the text of this %s ('%s'); it is "
+                      "kept in the attic at the end of the file and comes back "
+                      "with the text"),
                     operation_name(unit->operation),
                     unit->anchor == NULL ? "?" : unit->anchor);
     g_ptr_array_add(edition->attic, unit);

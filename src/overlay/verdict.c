@@ -4,12 +4,14 @@
 
 #include "overlay/match.h"
 
+#include "base/message.h"
 #include "base/xml.h"
 
 #include <string.h>
 
 static const char *const state_names[STATE_COUNT] = {
-    "current", "stale", "review", "missing", "draft", "broken"};
+    N_("current"), N_("stale"), N_("review"),
+    N_("missing"), N_("draft"), N_("broken")};
 
 const char *
 block_state_name(BlockState state)
@@ -112,17 +114,17 @@ judge_text(const Edition *edition, const Unit *unit)
     if (flagged && unit->now_canonical == NULL)
         return (Verdict){unit->flags & FLAG_STALE ? STATE_STALE : STATE_REVIEW,
                          weigh(edition, unit->src_canonical, base), false,
-                         "a person flagged it"};
+                         N_("a person flagged it")};
     if (strcmp(unit->src_canonical, base) == 0 && flagged)
         return (Verdict){.state = STATE_CURRENT};
     if (unit_is_forged(edition, unit))
         return (Verdict){STATE_REVIEW,
                          weigh(edition, unit->src_canonical, base), false,
-                         "a number or a negation of the base has changed, and "
-                         "the text has not"};
+                         N_("a number or a negation of the base has changed, and "
+                            "the text has not")};
     if (unit->operation == OPERATION_INSERT && unit->match == MATCH_NEAREST)
         return (Verdict){STATE_REVIEW, SEVERITY_STRUCTURE, false,
-                         "the block it was anchored to is gone"};
+                         N_("the block it was anchored to is gone")};
     if (strcmp(known, base) == 0)
         return (Verdict){.state = STATE_CURRENT};
     Severity severity = weigh(edition, known, base);
@@ -134,7 +136,7 @@ judge_text(const Edition *edition, const Unit *unit)
         severity = MAX(severity, SEVERITY_STRUCTURE);
     BlockState state = unit->flags & FLAG_REVIEW ? STATE_REVIEW
                                                  : outdated(unit, severity);
-    return (Verdict){state, severity, false, "the base has changed"};
+    return (Verdict){state, severity, false, N_("the base has changed")};
 }
 
 Verdict
@@ -143,18 +145,18 @@ judge_unit(const Edition *edition, const Unit *unit, const BaseBlock *block)
     if (unit == NULL && block->same_by_default)
         return (Verdict){.state = STATE_CURRENT};
     if (unit == NULL)
-        return (Verdict){.state = STATE_MISSING, .why = "it has no unit"};
+        return (Verdict){.state = STATE_MISSING, .why = N_("it has no unit")};
     bool wants_text = unit->operation != OPERATION_REMOVE &&
                       unit->operation != OPERATION_SAME;
     if (wants_text && unit_target_is_empty(unit))
-        return (Verdict){.state = STATE_MISSING, .why = "its unit is empty"};
+        return (Verdict){.state = STATE_MISSING, .why = N_("its unit is empty")};
     Verdict verdict = {.state = STATE_DRAFT};
     if (unit->flags & FLAG_TODO)
-        verdict.why = "the word TODO still stands on its directive";
+        verdict.why = N_("the word TODO still stands on its directive");
     else if (unit->flags & FLAG_DRAFT)
-        verdict.why = "the word DRAFT stands on its directive";
+        verdict.why = N_("the word DRAFT stands on its directive");
     else if (unit->src_canonical == NULL || unit->by_hand)
-        verdict.why = "it was written by hand and not synced yet";
+        verdict.why = N_("it was written by hand and not synced yet");
     else
         verdict = judge_text(edition, unit);
     if (verdict.state != STATE_CURRENT && unit->key != NULL && !unit->damaged)
@@ -169,13 +171,13 @@ judge_removed(const Edition *edition, const BaseBlock *block)
     Verdict verdict = {.state = STATE_CURRENT};
     if (unit->by_hand || unit->flags & FLAG_DRAFT)
         verdict = (Verdict){.state = STATE_DRAFT,
-                            .why = "the section is removed by a unit that was "
-                                   "not synced yet"};
+                            .why = N_("the section is removed by a unit that was "
+                                      "not synced yet")};
     else if (!block->removed)
         verdict = (Verdict){.state = STATE_REVIEW,
                             .severity = SEVERITY_STRUCTURE,
-                            .why = "it is new or changed in a section that "
-                                   "was removed"};
+                            .why = N_("it is new or changed in a section that "
+                                      "was removed")};
     if (verdict.state != STATE_CURRENT && unit->key != NULL)
         verdict.waived = is_waived(edition, unit, block);
     return verdict;
@@ -301,7 +303,7 @@ compare_counts(const char *what, int base, int target)
 {
     return base == target
                ? NULL
-               : g_strdup_printf("it has %d %s, the base %d", target, what,
+               : g_strdup_printf(_("it has %d %s, the base %d"), target, what,
                                  base);
 }
 
@@ -309,13 +311,13 @@ static char *
 compare_block(const xmlNode *base, const xmlNode *target)
 {
     if (xmlStrcmp(base->name, target->name) != 0)
-        return g_strdup_printf("it is a %s, in the base a %s",
+        return g_strdup_printf(_("it is a %s, in the base a %s"),
                                (const char *)target->name,
                                (const char *)base->name);
     if (xml_is(base, "heading")) {
         if (xml_attribute(target, "pin") != NULL)
-            return g_strdup("a translated heading inherits its id: delete "
-                            "{#...} from it");
+            return g_strdup(_("a translated heading inherits its id: delete "
+                              "{#...} from it"));
         return compare_counts("marks #", xml_attribute_int(base, "level", 1),
                               xml_attribute_int(target, "level", 1));
     }
@@ -335,7 +337,7 @@ compare_block(const xmlNode *base, const xmlNode *target)
     const char *found = xml_attribute(target, attribute);
     return g_strcmp0(wanted, found) == 0
                ? NULL
-               : g_strdup_printf("its %s is '%s', in the base '%s'", attribute,
+               : g_strdup_printf(_("its %s is '%s', in the base '%s'"), attribute,
                                  found == NULL ? "" : found,
                                  wanted == NULL ? "" : wanted);
 }
@@ -345,14 +347,14 @@ check_structure(const xmlNode *base, const xmlNode *unit_element)
 {
     const xmlNode *first = xml_first(unit_element);
     if (first == NULL)
-        return g_strdup("it holds no block");
+        return g_strdup(_("it holds no block"));
     char *trouble = compare_block(base, first);
     if (trouble != NULL)
         return trouble;
     g_autofree char *wanted = list_labels(base->children);
     g_autofree char *found = list_labels(unit_element->children);
     if (strcmp(wanted, found) != 0)
-        trouble = g_strdup_printf("its footnotes are %s, in the base %s",
+        trouble = g_strdup_printf(_("its footnotes are %s, in the base %s"),
                                   *found == 0 ? "none" : found,
                                   *wanted == 0 ? "none" : wanted);
     return trouble;

@@ -9,6 +9,7 @@
 #include "overlay/detail.h"
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/xml.h"
 #include "overlay/sync.h"
 
@@ -102,15 +103,15 @@ static const char *
 find_refusal(const OverlayDetail *detail)
 {
     if (detail->old)
-        return "it is in the attic and not printed";
+        return N_("it is in the attic and not printed");
     if (detail->homeless)
-        return "its place in the base is gone; give it another address";
+        return N_("its place in the base is gone; give it another address");
     if (detail->damaged)
-        return "the text that it carries was changed; put that back first";
+        return N_("the text that it carries was changed; put that back first");
     if (*detail->hash == 0)
-        return "its block is gone from the base; run 'vadovas sync'";
+        return N_("its block is gone from the base; run 'vadovas sync'");
     if (detail->operation == NULL)
-        return "it has no unit";
+        return N_("it has no unit");
     return NULL;
 }
 
@@ -132,9 +133,9 @@ write_waiver(const Manual *manual, const char *path, const char *key,
     if (with == NULL || !check_text(path, with, key, hash, diagnostics)) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "waiver-refused",
                         (Place){path, 0, 0},
-                        "no line can be added to this file; write <waiver "
-                        "key=\"%s\" src=\"%s\" date=\"...\">reason</waiver> "
-                        "into it by hand",
+                        _("no line can be added to this file; write <waiver "
+                          "key=\"%s\" src=\"%s\" date=\"...\">reason</waiver> "
+                          "into it by hand"),
                         key, hash);
         return false;
     }
@@ -161,8 +162,8 @@ overlay_waive(const Document *base, const Manual *manual, const char *edition,
         overlay_say_unknown_key(details->edition, key, diagnostics);
     else if (refusal != NULL)
         diagnostics_add(diagnostics, LEVEL_ERROR, "waiver-refused",
-                        detail->place, "'%s' cannot be let through: %s", key,
-                        refusal);
+                        detail->place, _("'%s' cannot be let through: %s"), key,
+                        _(refusal));
     else
         done = write_waiver(manual, path, key, detail->hash, reason,
                             diagnostics, error);
