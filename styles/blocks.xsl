@@ -9,8 +9,12 @@
 
   <!-- ============ looks ============ -->
 
+  <!-- figures: the text face has old-style ones, the face of headings, tables
+       and captions lining ones; the two never meet in one line -->
+
   <xsl:attribute-set name="heading">
     <xsl:attribute name="font-family"><xsl:value-of select="$family-head"/></xsl:attribute>
+    <xsl:attribute name="vad:figures">lining</xsl:attribute>
     <xsl:attribute name="font-weight">700</xsl:attribute>
     <xsl:attribute name="hyphenate">false</xsl:attribute>
     <xsl:attribute name="text-align">start</xsl:attribute>
@@ -19,6 +23,7 @@
   </xsl:attribute-set>
   <xsl:attribute-set name="small">
     <xsl:attribute name="font-family"><xsl:value-of select="$family-head"/></xsl:attribute>
+    <xsl:attribute name="vad:figures">lining</xsl:attribute>
     <xsl:attribute name="font-size">9pt</xsl:attribute>
     <xsl:attribute name="line-height">11.5pt</xsl:attribute>
     <xsl:attribute name="text-align">start</xsl:attribute>
@@ -26,11 +31,12 @@
   </xsl:attribute-set>
   <xsl:attribute-set name="footnote">
     <xsl:attribute name="font-family"><xsl:value-of select="$family-text"/></xsl:attribute>
+    <xsl:attribute name="vad:figures">old-style</xsl:attribute>
     <xsl:attribute name="font-size">8.6pt</xsl:attribute>
     <xsl:attribute name="line-height">10.6pt</xsl:attribute>
     <xsl:attribute name="font-weight">400</xsl:attribute>
     <xsl:attribute name="font-style">normal</xsl:attribute>
-    <xsl:attribute name="text-align">start</xsl:attribute>
+    <xsl:attribute name="text-align">justify</xsl:attribute>
     <xsl:attribute name="text-indent">0pt</xsl:attribute>
     <xsl:attribute name="start-indent">0pt</xsl:attribute>
     <xsl:attribute name="end-indent">0pt</xsl:attribute>
@@ -91,7 +97,7 @@
   <xsl:template match="heading[@level = 1]">
     <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
     <xsl:if test="string($number) != ''">
-      <fo:block font-family="{$family-head}" font-size="40pt" line-height="41.4pt"
+      <fo:block font-family="{$family-head}" font-size="40pt" line-height="41.4pt" vad:figures="lining"
         color="{$ink-accent}" role="artifact" keep-with-next.within-column="always">
         <xsl:value-of select="$number"/>
       </fo:block>
@@ -133,14 +139,26 @@
     <fo:block xsl:use-attribute-sets="heading" role="H3" font-size="11pt" line-height="{$line}"
       space-before.minimum="{$line} * 0.8" space-before.optimum="{$line}"
       space-before.maximum="{$line} * 1.5" space-after="{$line} * 0.2">
+      <xsl:call-template name="under-heading">
+        <xsl:with-param name="space" select="0.5"/>
+      </xsl:call-template>
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:apply-templates/>
     </fo:block>
   </xsl:template>
+  <!-- right under a heading less space is above: the two are one head -->
+  <xsl:template name="under-heading">
+    <xsl:param name="space" select="0.4"/>
+    <xsl:if test="preceding-sibling::*[not(self::footnote or self::research or self::raw)][1][self::heading[@level &gt; 1]]">
+      <xsl:attribute name="space-before.minimum"><xsl:value-of select="concat($line, ' * ', $space)"/></xsl:attribute>
+      <xsl:attribute name="space-before.optimum"><xsl:value-of select="concat($line, ' * ', $space)"/></xsl:attribute>
+      <xsl:attribute name="space-before.maximum"><xsl:value-of select="concat($line, ' * ', $space + 0.3)"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
 
   <xsl:template match="heading">
     <fo:block xsl:use-attribute-sets="heading" role="H{@level}" font-size="10.6pt"
-      font-family="{$family-text}" font-weight="400" font-style="italic" line-height="{$line}"
+      font-family="{$family-text}" vad:figures="old-style" font-weight="400" font-style="italic" line-height="{$line}"
       space-before.optimum="{$line} * 0.6" space-before.minimum="{$line} * 0.5"
       space-before.maximum="{$line}">
       <xsl:apply-templates select="." mode="spine"/>
@@ -153,11 +171,13 @@
   <xsl:template match="paragraph">
     <xsl:call-template name="audience"/>
     <fo:block role="P">
-      <xsl:if test="preceding-sibling::*[1][self::paragraph[not(@role)]] and not(@audience)">
+      <!-- notes and data stand among the blocks, but not on the page -->
+      <xsl:if test="preceding-sibling::*[not(self::footnote or self::research or self::raw)][1][self::paragraph[not(@role)]]
+          and not(@audience)">
         <xsl:attribute name="text-indent">1.3em</xsl:attribute>
       </xsl:if>
       <xsl:if test="following-sibling::*[1][self::list]">
-        <xsl:attribute name="keep-with-next.within-column">5</xsl:attribute>
+        <xsl:attribute name="keep-with-next.within-column">400</xsl:attribute>
       </xsl:if>
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:apply-templates/>
@@ -285,6 +305,7 @@
       space-before.maximum="{$line} * 1.2" space-after.minimum="{$line} * 0.6"
       space-after.optimum="{$line} * 0.8" space-after.maximum="{$line} * 1.2"
       text-indent="0pt" role="Sect">
+      <xsl:if test="not(@audience)"><xsl:call-template name="under-heading"/></xsl:if>
       <xsl:apply-templates select="." mode="frame"/>
       <xsl:apply-templates select="." mode="spine"/>
       <fo:block xsl:use-attribute-sets="heading" role="P" font-size="9pt" line-height="{$line}">
@@ -407,7 +428,7 @@
           </xsl:otherwise>
         </xsl:choose>
       </fo:block>
-      <fo:block xsl:use-attribute-sets="small" role="Caption" space-before="4pt">
+      <fo:block xsl:use-attribute-sets="small" role="Caption" space-before="4pt" hyphenate="false">
         <fo:inline font-weight="700">
           <xsl:call-template name="phrase">
             <xsl:with-param name="name" select="'figure'"/>
@@ -432,11 +453,18 @@
         <xsl:with-param name="number"><xsl:apply-templates select="." mode="number"/></xsl:with-param>
       </xsl:apply-templates>
     </xsl:if>
-    <fo:table xsl:use-attribute-sets="small" vad:figures="lining" table-layout="auto" inline-progression-dimension="100%"
+    <!-- names and numbers: no wider than they are, that the eye finds the number -->
+    <xsl:variable name="is-list-of-numbers" select="not(row/cell[3]) and row[1]/cell[2]/@align = 'right'"/>
+    <fo:table xsl:use-attribute-sets="small" table-layout="auto" inline-progression-dimension="100%"
       border-collapse="collapse" border-before-style="solid" border-before-width="0.9pt"
       border-after-style="solid" border-after-width="0.9pt" text-indent="0pt" role="Table"
       space-after.minimum="{$line} * 0.6" space-after.optimum="{$line} * 0.8"
       space-after.maximum="{$line} * 1.4">
+      <xsl:if test="$is-list-of-numbers">
+        <xsl:attribute name="inline-progression-dimension">auto</xsl:attribute>
+      </xsl:if>
+      <!-- two columns have room for whole words -->
+      <xsl:if test="not(row/cell[3])"><xsl:attribute name="hyphenate">false</xsl:attribute></xsl:if>
       <xsl:if test="not($caption)">
         <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.6</xsl:attribute>
       </xsl:if>
@@ -461,7 +489,11 @@
     <xsl:param name="number"/>
     <fo:block xsl:use-attribute-sets="small" role="Caption" text-indent="0pt"
       keep-with-next.within-column="always" space-before.minimum="{$line} * 0.6"
-      space-before.optimum="{$line} * 0.8" space-before.maximum="{$line} * 1.4" space-after="4pt">
+      space-before.optimum="{$line} * 0.8" space-before.maximum="{$line} * 1.4" space-after="4pt"
+      hyphenate="false">
+      <xsl:for-each select="preceding-sibling::table[1][not(@audience)]">
+        <xsl:call-template name="under-heading"/>
+      </xsl:for-each>
       <xsl:apply-templates select="." mode="spine"/>
       <fo:inline font-weight="700">
         <xsl:call-template name="phrase">
@@ -475,7 +507,13 @@
   </xsl:template>
 
   <xsl:template match="row">
+    <!-- no row alone at the head or foot of a page; four rows stay whole -->
+    <xsl:variable name="after" select="count(following-sibling::row)"/>
+    <xsl:variable name="before" select="count(preceding-sibling::row[not(@header = 'yes')])"/>
     <fo:table-row keep-together.within-column="5" role="TR">
+      <xsl:if test="not(@header = 'yes') and $after &gt; 0 and ($before = 0 or $after = 1 or $before + $after &lt; 4)">
+        <xsl:attribute name="keep-with-next.within-column">5</xsl:attribute>
+      </xsl:if>
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:apply-templates select="cell"/>
     </fo:table-row>
@@ -485,10 +523,14 @@
       border-after-style="solid" border-after-width="0.3pt" border-after-color="{$ink-rule}" role="TD">
       <xsl:if test="position() = 1"><xsl:attribute name="padding-start">0pt</xsl:attribute></xsl:if>
       <xsl:if test="position() = last()"><xsl:attribute name="padding-end">0pt</xsl:attribute></xsl:if>
+      <xsl:if test="position() = 2 and @align = 'right' and not(../../row/cell[3])">
+        <xsl:attribute name="padding-start">24pt</xsl:attribute>
+      </xsl:if>
       <xsl:if test="../@header = 'yes'">
         <xsl:attribute name="role">TH</xsl:attribute>
         <xsl:attribute name="vad:scope">Column</xsl:attribute>
         <xsl:attribute name="font-weight">700</xsl:attribute>
+        <xsl:if test="not(../cell[5])"><xsl:attribute name="hyphenate">false</xsl:attribute></xsl:if>
         <xsl:attribute name="display-align">after</xsl:attribute>
         <xsl:attribute name="border-after-width">0.6pt</xsl:attribute>
         <xsl:attribute name="border-after-color"><xsl:value-of select="$ink-text"/></xsl:attribute>

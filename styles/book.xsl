@@ -50,7 +50,7 @@
           <xsl:apply-templates select="edition" mode="title-page"/>
         </fo:flow>
       </fo:page-sequence>
-      <fo:page-sequence master-reference="plain" force-page-count="end-on-even" role="Part">
+      <fo:page-sequence master-reference="imprint" force-page-count="end-on-even" role="Part">
         <xsl:call-template name="draft-mark"/>
         <fo:flow flow-name="xsl-region-body">
           <xsl:apply-templates select="edition" mode="imprint"/>
@@ -96,6 +96,14 @@
         <xsl:with-param name="after" select="'blank-after'"/>
       </xsl:call-template>
       <xsl:call-template name="master">
+        <xsl:with-param name="name" select="'colophon'"/>
+        <xsl:with-param name="left" select="$outer"/>
+        <xsl:with-param name="right" select="$inner"/>
+        <xsl:with-param name="before" select="'blank-before'"/>
+        <xsl:with-param name="after" select="'blank-after'"/>
+        <xsl:with-param name="align" select="'after'"/>
+      </xsl:call-template>
+      <xsl:call-template name="master">
         <xsl:with-param name="name" select="'bare'"/>
         <xsl:with-param name="before" select="'blank-before'"/>
         <xsl:with-param name="after" select="'blank-after'"/>
@@ -106,6 +114,13 @@
           <fo:conditional-page-master-reference master-reference="opening" page-position="first"/>
           <fo:conditional-page-master-reference master-reference="recto" odd-or-even="odd"/>
           <fo:conditional-page-master-reference master-reference="verso" odd-or-even="even"/>
+        </fo:repeatable-page-master-alternatives>
+      </fo:page-sequence-master>
+      <fo:page-sequence-master master-name="imprint">
+        <fo:repeatable-page-master-alternatives>
+          <fo:conditional-page-master-reference master-reference="blank" blank-or-not-blank="blank"/>
+          <fo:conditional-page-master-reference master-reference="colophon" odd-or-even="even"/>
+          <fo:conditional-page-master-reference master-reference="bare" odd-or-even="odd"/>
         </fo:repeatable-page-master-alternatives>
       </fo:page-sequence-master>
       <fo:page-sequence-master master-name="plain">
@@ -123,9 +138,10 @@
     <xsl:param name="right" select="$outer"/>
     <xsl:param name="before" select="concat($name, '-before')"/>
     <xsl:param name="after" select="concat($name, '-after')"/>
+    <xsl:param name="align" select="'auto'"/>
     <fo:simple-page-master master-name="{$name}" page-width="{$page-width}" page-height="{$page-height}"
       margin-left="{$left}" margin-right="{$right}">
-      <fo:region-body margin-top="{$top}" margin-bottom="{$bottom}"/>
+      <fo:region-body margin-top="{$top}" margin-bottom="{$bottom}" display-align="{$align}"/>
       <fo:region-before region-name="{$before}" extent="{$head} + 10pt" display-align="after"/>
       <fo:region-after region-name="{$after}" extent="{$foot} + 4pt" display-align="before"/>
     </fo:simple-page-master>
@@ -169,7 +185,7 @@
     <xsl:param name="region"/>
     <xsl:param name="align"/>
     <fo:static-content flow-name="{$region}" role="artifact">
-      <fo:block xsl:use-attribute-sets="small" text-align="{$align}" vad:figures="lining">
+      <fo:block xsl:use-attribute-sets="small" text-align="{$align}">
         <xsl:if test="$draft = 'yes' and $align = 'end'"><xsl:call-template name="draft-word"/>&#x2003;</xsl:if>
         <fo:page-number/>
         <xsl:if test="$draft = 'yes' and $align = 'start'">&#x2003;<xsl:call-template name="draft-word"/></xsl:if>

@@ -9,6 +9,13 @@
       height="{$page-height} * 0.42" background-color="{$ink-accent}"><fo:block/></fo:block-container>
     <fo:block-container absolute-position="fixed" top="{$page-height} * 0.14" left="{$inner}"
       width="{$page-width} - {$inner} - {$outer}" height="{$page-height} * 0.26" display-align="after">
+      <!-- the mark at the head would lie under the ink of this page -->
+      <xsl:if test="$draft = 'yes'">
+        <fo:block xsl:use-attribute-sets="small" font-size="11pt" color="{$ink-paper}" font-weight="700"
+          text-transform="uppercase" letter-spacing="0.06em" space-after="{$line}" role="P">
+          <xsl:call-template name="word"><xsl:with-param name="name" select="'draft'"/></xsl:call-template>
+        </fo:block>
+      </xsl:if>
       <fo:block font-family="{$family-head}" font-weight="700" font-size="30pt" line-height="34pt"
         color="{$ink-paper}" hyphenate="false" text-align="start" role="P" id="vadovas.title">
         <xsl:apply-templates select="title/node()"/>
@@ -23,12 +30,12 @@
     </fo:block-container>
     <fo:block-container absolute-position="fixed" top="{$page-height} * 0.8" left="{$inner}"
       width="{$page-width} - {$inner} - {$outer}" height="{$page-height} * 0.14" display-align="after">
-      <fo:block font-family="{$family-head}" font-size="9.5pt" line-height="13pt" text-align="start"
+      <fo:block font-family="{$family-head}" vad:figures="lining" font-size="9.5pt" line-height="13pt" text-align="start"
         hyphenate="false" role="P" border-before-style="solid" border-before-width="1pt"
         border-before-color="{$ink-accent}" padding-before="5pt">
         <xsl:apply-templates select="project/node()"/>
       </fo:block>
-      <fo:block font-family="{$family-head}" font-size="9.5pt" line-height="13pt" text-align="start" role="P"
+      <fo:block font-family="{$family-head}" vad:figures="lining" font-size="9.5pt" line-height="13pt" text-align="start" role="P"
         color="{$ink-grey}">
         <xsl:call-template name="phrase">
           <xsl:with-param name="name" select="'module'"/>
@@ -48,7 +55,7 @@
 
   <xsl:template match="edition" mode="imprint">
     <fo:block xsl:use-attribute-sets="small" font-size="8.8pt" line-height="11.8pt"
-      text-indent="0pt" role="Sect">
+      text-indent="0pt" hyphenate="false" role="Sect">
       <fo:block font-weight="700" role="P" id="vadovas.imprint">
         <xsl:apply-templates select="title/node()"/>
       </fo:block>
@@ -99,7 +106,8 @@
       </fo:marker>
       <xsl:call-template name="word"><xsl:with-param name="name" select="'contents'"/></xsl:call-template>
     </fo:block>
-    <fo:block role="TOC" text-indent="0pt" font-family="{$family-head}" hyphenate="false" text-align="start">
+    <fo:block role="TOC" text-indent="0pt" font-family="{$family-head}" vad:figures="lining"
+      hyphenate="false" text-align="start">
       <xsl:for-each select="/document/chapter/heading[@level &lt;= 2]">
         <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
         <fo:block role="TOCI" text-align-last="justify" end-indent="18pt" last-line-end-indent="-18pt">
@@ -115,6 +123,13 @@
               <xsl:attribute name="font-size">9.6pt</xsl:attribute>
               <xsl:attribute name="start-indent">38pt</xsl:attribute>
               <xsl:attribute name="text-indent">-24pt</xsl:attribute>
+              <xsl:attribute name="line-height"><xsl:value-of select="$line"/> * 0.95</xsl:attribute>
+              <!-- no chapter begins or ends with one entry of its own -->
+              <xsl:if test="following-sibling::heading[@level = 2] and (not(preceding-sibling::heading[@level = 2])
+                  or count(following-sibling::heading[@level = 2]) = 1
+                  or count(preceding-sibling::heading[@level = 2]) &lt; 3)">
+                <xsl:attribute name="keep-with-next.within-column">5</xsl:attribute>
+              </xsl:if>
             </xsl:otherwise>
           </xsl:choose>
           <fo:inline role="Reference"><fo:basic-link internal-destination="{@id}" role="Link">

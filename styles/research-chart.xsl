@@ -126,15 +126,34 @@
   <!-- ============ bars ============ -->
 
   <xsl:template name="bars">
-    <!-- the labels take up to two fifths of the width, in lines of this length -->
+    <!-- the labels take up to 45 % of the width, in lines of this length -->
     <xsl:variable name="label-width">
       <xsl:choose>
-        <xsl:when test="$longest-label * $em &gt; $width * 0.4"><xsl:value-of select="$width * 0.4"/></xsl:when>
+        <xsl:when test="$longest-label * $em &gt; $width * 0.45"><xsl:value-of select="$width * 0.45"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="$longest-label * $em"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:variable name="measure" select="floor($label-width div $em)"/>
-    <xsl:variable name="lines" select="ceiling($longest-label div $measure) + ($longest-label &gt; $measure)"/>
+    <xsl:variable name="measure" select="floor($label-width div $em + 0.01)"/>
+    <!-- the lines of every label, as bars in a row; "/" parts the labels -->
+    <xsl:variable name="broken-labels">
+      <xsl:for-each select="row">
+        <xsl:variable name="broken">
+          <xsl:call-template name="break">
+            <xsl:with-param name="text" select="normalize-space(@label)"/>
+            <xsl:with-param name="measure" select="$measure"/>
+          </xsl:call-template>
+        </xsl:variable>
+        <xsl:value-of select="concat(translate($broken, translate($broken, '|', ''), ''), '/')"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="lines">
+      <xsl:choose>
+        <xsl:when test="contains($broken-labels, '||||')">4</xsl:when>
+        <xsl:when test="contains($broken-labels, '|||')">3</xsl:when>
+        <xsl:when test="contains($broken-labels, '||')">2</xsl:when>
+        <xsl:otherwise>1</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <xsl:variable name="pitch">
       <xsl:choose>
         <xsl:when test="$lines &gt; 1"><xsl:value-of select="$line * $lines + 5"/></xsl:when>

@@ -44,9 +44,18 @@
     <xsl:param name="page"/>
     <xsl:choose>
       <xsl:when test="contains($text, '{') and contains(substring-after($text, '{'), '}')">
-        <xsl:value-of select="substring-before($text, '{')"/>
         <xsl:variable name="rest" select="substring-after($text, '{')"/>
         <xsl:variable name="place" select="substring-before($rest, '}')"/>
+        <xsl:variable name="is-counted" select="$place = 'number' or $place = 'page'"/>
+        <!-- a number stays on the line of the word it counts -->
+        <xsl:variable name="before" select="substring-before($text, '{')"/>
+        <xsl:variable name="after" select="substring-after($rest, '}')"/>
+        <xsl:choose>
+          <xsl:when test="$is-counted and substring($before, string-length($before)) = ' '">
+            <xsl:value-of select="concat(substring($before, 1, string-length($before) - 1), '&#xA0;')"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$before"/></xsl:otherwise>
+        </xsl:choose>
         <xsl:choose>
           <xsl:when test="$place = 'page'">
             <fo:page-number-citation ref-id="{$page}"/>
@@ -54,8 +63,9 @@
           <xsl:when test="$place = 'title'"><xsl:value-of select="$title"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="$number"/></xsl:otherwise>
         </xsl:choose>
+        <xsl:if test="$is-counted and starts-with($after, ' ')">&#xA0;</xsl:if>
         <xsl:call-template name="fill">
-          <xsl:with-param name="text" select="substring-after($rest, '}')"/>
+          <xsl:with-param name="text" select="substring($after, 1 + ($is-counted and starts-with($after, ' ')))"/>
           <xsl:with-param name="number" select="$number"/>
           <xsl:with-param name="title" select="$title"/>
           <xsl:with-param name="page" select="$page"/>
