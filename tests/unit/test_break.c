@@ -55,6 +55,11 @@ case_clear(Case *test)
     if (test->lines != NULL)
         g_array_unref(test->lines);
     g_free(test->called);
+    for (int i = 0; i < test->list->count; i++) {
+        const Element *element = &test->list->elements[i];
+        for (int k = 0; k < element->note_count; k++)
+            element_list_free(element->notes[k]->list);
+    }
     element_list_free(test->list);
     arena_free(test->arena);
 }
