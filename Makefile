@@ -126,7 +126,9 @@ bench: $(PROGRAM)
 DATA = $(DESTDIR)$(PREFIX)/share
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vadovas
-	install -D -m 644 -t $(DATA)/vadovas/styles $(wildcard styles/*)
+	install -D -m 644 -t $(DATA)/vadovas/styles $(wildcard styles/*.*)
+	install -D -m 644 -t $(DATA)/vadovas/styles/hyphenation \
+	    $(wildcard styles/hyphenation/*)
 	install -D -m 644 docs/vadovas.1 $(DATA)/man/man1/vadovas.1
 	install -D -m 644 completions/vadovas.bash \
 	  $(DATA)/bash-completion/completions/vadovas

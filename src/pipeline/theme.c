@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_FONT_BYTES ((size_t)64 << 20)
+#define MAX_WORDS_BYTES ((size_t)1 << 20)
 
 static GPtrArray *
 string_list(void)
@@ -150,6 +151,61 @@ theme_inks(const char *styles, Diagnostics *diagnostics)
     return inks;
 }
 
+/* ---- words that the patterns break wrongly ---- */
+
+/* one word a line, its breaks as hyphens ("va-do-vas"; none: never broken);
+ * after # a remark */
+static char **
+read_words(const char *folder, const char *file)
+{
+    g_autoptr(GBytes) bytes = file_load(folder, file, MAX_WORDS_BYTES, NULL);
+    if (bytes == NULL)
+        return NULL;
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_utf8_make_valid(data, (gssize)size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GPtrArray *words = g_ptr_array_new();
+    for (int i = 0; lines[i] != NULL; i++) {
+        lines[i][strcspn(lines[i], "#")] = '\0';
+        const char *word = g_strstrip(lines[i]);
+        if (word[0] != '\0')
+            g_ptr_array_add(words, g_strdup(word));
+    }
+    g_ptr_array_add(words, NULL);
+    return (char **)g_ptr_array_free(words, FALSE);
+}
+
+/* LANG.txt in the hyphenation folders.  The engine borrows the table and a
+ * program may have several engines, so it lives as long as the program. */
+static GHashTable *
+collect_words(const GPtrArray *folders)
+{
+    static GHashTable *words;
+    if (words == NULL)
+        words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify)g_strfreev);
+    g_hash_table_remove_all(words);
+    for (guint i = 0; i < folders->len; i++) {
+        const char *folder = g_ptr_array_index(folders, i);
+        g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+        const char *file;
+        while (files != NULL && (file = g_dir_read_name(files)) != NULL) {
+            if (!g_str_has_suffix(file, ".txt"))
+                continue;
+            char *language = g_strndup(file, strlen(file) - strlen(".txt"));
+            char **list = g_hash_table_contains(words, language)
+                              ? NULL
+                              : read_words(folder, file);
+            if (list != NULL)
+                g_hash_table_insert(words, language, list);
+            else
+                g_free(language);
+        }
+    }
+    return words;
+}
+
 TextEngine *
 theme_open(const char *styles, bool strict, Diagnostics *diagnostics)
 {
@@ -163,6 +219,7 @@ theme_open(const char *styles, bool strict, Diagnostics *diagnostics)
     g_autoptr(GPtrArray) hyphenation =
         collect(theme, "hyphenation-folder", "path", styles);
     g_autoptr(GPtrArray) fonts = string_list();
+    GHashTable *words = collect_words(hyphenation);
     bool complete = collect_fonts(theme, folders, styles, strict, fonts,
                                   diagnostics);
     g_ptr_array_add(fallbacks, NULL);
@@ -176,6 +233,7 @@ theme_open(const char *styles, bool strict, Diagnostics *diagnostics)
         .font_paths = (const char *const *)fonts->pdata,
         .fallback_families = (const char *const *)fallbacks->pdata,
         .hyphenation_folders = (const char *const *)hyphenation->pdata,
+        .hyphenation_exceptions = words,
     };
     g_autoptr(GError) error = NULL;
     TextEngine *engine = text_engine_new(&options, &error);
