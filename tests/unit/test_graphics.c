@@ -193,7 +193,7 @@ test_folders(void)
     g_autofree char *top = g_dir_make_tmp("vadovas-graphics-XXXXXX", NULL);
     g_autofree char *root = g_build_filename(top, "project", NULL);
     static const char *const folders[] = {"own", "base", NULL};
-    FoReadOptions options = {root, folders};
+    FoReadOptions options = {.root = root, .folders = folders};
     write_file(top, "project/own/figures/a.svg",
                SVG("width='4' height='4'", ""));
     write_file(top, "project/base/figures/a.svg",

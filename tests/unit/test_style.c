@@ -34,7 +34,7 @@ read_whole(const char *text)
     xmlDoc *document = xml_read("test.fo", text, strlen(text), diagnostics);
     g_assert_nonnull(document);
     static const char *const folders[] = {"over", "base", NULL};
-    FoReadOptions options = {folder, folders};
+    FoReadOptions options = {.root = folder, .folders = folders};
     FoTree *tree = fo_read(document, "test.fo", &options, diagnostics);
     xmlFreeDoc(document);
     return tree;
