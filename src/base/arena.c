@@ -42,7 +42,7 @@ arena_free(Arena *arena)
 void *
 arena_alloc(Arena *arena, size_t size)
 {
-    const size_t align = _Alignof(max_align_t);
+    const size_t align = sizeof(void *);
     size = (size + align - 1) & ~(align - 1);
     Block *block = arena->block;
     if (block == NULL || block->size - block->used < size) {

@@ -305,11 +305,12 @@ add_generated(InlineContent *content, const FoNode *node, const char *text,
               const InlineState *state)
 {
     InlineState inner = *state;
+    static const StructDetails generated = {.generated = true};
     StructNode *slot = NULL;
     if (state->structure != NULL) { /* a slot of its own */
         slot = struct_node_add(content->context->pages, state->structure,
                                STRUCT_SLOT);
-        slot->generated = true;
+        slot->details = &generated;
     }
     int run = add_run(content, RUN_TEXT, node, &inner);
     get_run(content, run)->slot = slot;

@@ -98,7 +98,8 @@ new_structure(PageSequence *sequence, LayoutContext *context)
         role == NULL ? "Sect" : arena_intern(pages->arena, role, -1));
     const char *lang = structure_language(context, sequence->node->style);
     if (*lang != 0 && g_strcmp0(lang, pages->language) != 0)
-        root->lang = arena_intern(pages->arena, lang, -1);
+        struct_node_details(pages, root)->lang =
+            arena_intern(pages->arena, lang, -1);
     const char *id = fo_attribute(sequence->node, FO_ATTRIBUTE_ID);
     if (id != NULL)
         root->id = arena_intern(pages->arena, id, -1);

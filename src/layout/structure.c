@@ -23,8 +23,8 @@ static const char *
 language_of(const LayoutContext *context, const StructNode *node)
 {
     for (; node != NULL; node = node->parent) {
-        if (node->lang != NULL)
-            return node->lang;
+        if (node->details->lang != NULL)
+            return node->details->lang;
     }
     return context->pages->language == NULL ? "" : context->pages->language;
 }
@@ -51,6 +51,15 @@ kept(const LayoutContext *context, const FoNode *node, FoAttributeId id)
     return arena_intern(context->pages->arena, value, -1);
 }
 
+static bool
+has_details(const StructDetails *details)
+{
+    return details->lang != NULL || details->alt != NULL ||
+           details->actual_text != NULL || details->scope != NULL ||
+           details->summary != NULL || details->numbering != NULL ||
+           details->columns_spanned > 1 || details->rows_spanned > 1;
+}
+
 StructNode *
 structure_add(LayoutContext *context, const FoNode *node, StructNode *parent,
               const char *otherwise)
@@ -67,17 +76,20 @@ structure_add(LayoutContext *context, const FoNode *node, StructNode *parent,
         role = "Span";
     }
     StructNode *child = struct_node_add(context->pages, parent, role);
-    if (foreign)
-        child->lang = arena_intern(context->pages->arena, lang, -1);
     child->id = kept(context, node, FO_ATTRIBUTE_ID);
-    child->alt = kept(context, node, FO_ATTRIBUTE_ALT);
-    child->actual_text = kept(context, node, FO_ATTRIBUTE_ACTUAL_TEXT);
-    child->scope = kept(context, node, FO_ATTRIBUTE_SCOPE);
-    child->summary = kept(context, node, FO_ATTRIBUTE_SUMMARY);
-    child->numbering = kept(context, node, FO_ATTRIBUTE_NUMBERING);
-    child->columns_spanned = node->style->columns_spanned;
-    child->rows_spanned = node->style->rows_spanned;
     child->place = node->place;
+    StructDetails details = {
+        .lang = foreign ? arena_intern(context->pages->arena, lang, -1) : NULL,
+        .alt = kept(context, node, FO_ATTRIBUTE_ALT),
+        .actual_text = kept(context, node, FO_ATTRIBUTE_ACTUAL_TEXT),
+        .scope = kept(context, node, FO_ATTRIBUTE_SCOPE),
+        .summary = kept(context, node, FO_ATTRIBUTE_SUMMARY),
+        .numbering = kept(context, node, FO_ATTRIBUTE_NUMBERING),
+        .columns_spanned = node->style->columns_spanned,
+        .rows_spanned = node->style->rows_spanned,
+    };
+    if (has_details(&details))
+        *struct_node_details(context->pages, child) = details;
     return child;
 }
 
@@ -87,7 +99,7 @@ structure_slot(LayoutContext *context, StructNode *parent)
     if (parent == NULL)
         return NULL;
     if (parent->last != NULL && parent->last->role == STRUCT_SLOT &&
-        !parent->last->generated)
+        !parent->last->details->generated)
         return parent->last;
     return struct_node_add(context->pages, parent, STRUCT_SLOT);
 }

@@ -35,11 +35,15 @@ cell_structure(LayoutContext *context, const TableCell *cell,
                                      kind == TABLE_HEADER ? "TH" : "TD");
     if (node == NULL || node == parent)
         return node;
-    node->columns_spanned = cell->columns;
-    node->rows_spanned = cell->rows;
-    if (node->scope == NULL && node->role != NULL &&
-        strcmp(node->role, "TH") == 0)
-        node->scope = kind == TABLE_HEADER ? "Column" : "Row";
+    bool is_head = node->role != NULL && strcmp(node->role, "TH") == 0;
+    if (!is_head && cell->columns == 1 && cell->rows == 1 &&
+        node->details->columns_spanned <= 1 && node->details->rows_spanned <= 1)
+        return node;
+    StructDetails *details = struct_node_details(context->pages, node);
+    details->columns_spanned = cell->columns;
+    details->rows_spanned = cell->rows;
+    if (is_head && details->scope == NULL)
+        details->scope = kind == TABLE_HEADER ? "Column" : "Row";
     return node;
 }
 

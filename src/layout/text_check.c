@@ -113,7 +113,7 @@ slot_texts(const PageList *pages, guint first_page)
         for (guint i = 0; i < page->items->len; i++) {
             const PageItem *item = &g_array_index(page->items, PageItem, i);
             if (item->kind != PAGE_TEXT || item->slot == NULL ||
-                item->slot->generated)
+                item->slot->details->generated)
                 continue;
             GString *text = g_hash_table_lookup(texts, item->slot);
             if (text == NULL) {

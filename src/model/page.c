@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+static const StructDetails no_details;
+
 Page *
 page_new(Length width, Length height)
 {
@@ -34,6 +36,7 @@ page_list_new(void)
         g_ptr_array_new_with_free_func((GDestroyNotify)page_free);
     pages->structure = arena_new0(pages->arena, StructNode);
     pages->structure->role = "Document";
+    pages->structure->details = &no_details;
     pages->destinations = g_hash_table_new(g_str_hash, g_str_equal);
     pages->outline = g_array_new(FALSE, FALSE, sizeof(OutlineEntry));
     return pages;
@@ -48,6 +51,7 @@ page_list_free(PageList *pages)
     g_hash_table_unref(pages->destinations);
     g_array_unref(pages->outline);
     arena_free(pages->arena);
+    graphic_store_free(pages->graphics);
     g_free(pages);
 }
 
@@ -102,6 +106,7 @@ struct_node_add(PageList *pages, StructNode *parent, const char *role)
 {
     StructNode *node = arena_new0(pages->arena, StructNode);
     node->role = role;
+    node->details = &no_details;
     node->parent = parent;
     if (parent == NULL)
         return node;
@@ -111,6 +116,14 @@ struct_node_add(PageList *pages, StructNode *parent, const char *role)
         parent->last->next = node;
     parent->last = node;
     return node;
+}
+
+StructDetails *
+struct_node_details(PageList *pages, StructNode *node)
+{
+    if (node->details == &no_details)
+        node->details = arena_new0(pages->arena, StructDetails);
+    return (StructDetails *)node->details;
 }
 
 /* the bytes of a piece: whole clusters from its first glyph's to the first

@@ -24,11 +24,8 @@
 /* role of a slot: no element of its own, its content belongs to the parent */
 #define STRUCT_SLOT NULL
 
-typedef struct StructNode StructNode;
-struct StructNode {
-    const char *role; /* standard PDF type: "Document", "P", "H1", "L", "TD" */
-    StructNode *parent, *first, *last, *next;
-    const char *id;          /* the spine; NULL for most inlines */
+/* what few nodes have; there are as many nodes as words in some books */
+typedef struct {
     const char *lang;        /* where it differs from the parent's */
     const char *alt;
     const char *actual_text;
@@ -37,6 +34,14 @@ struct StructNode {
     const char *numbering;   /* L: "Disc", "Decimal" ... */
     int columns_spanned, rows_spanned; /* 0 or 1: no attribute */
     bool generated;          /* a slot for what no FO node says: page numbers */
+} StructDetails;
+
+typedef struct StructNode StructNode;
+struct StructNode {
+    const char *role; /* standard PDF type: "Document", "P", "H1", "L", "TD" */
+    StructNode *parent, *first, *last, *next;
+    const char *id;          /* the spine; NULL for most inlines */
+    const StructDetails *details; /* never NULL; see struct_node_details */
     Place place;
 };
 
@@ -123,6 +128,7 @@ typedef struct {
     GHashTable *destinations; /* id -> PageDestination */
     GArray *outline;          /* OutlineEntry */
     const char *language, *title;
+    GraphicStore *graphics;   /* of its items, owned; NULL: of the FoTree's */
 } PageList;
 
 PageList *page_list_new(void);
@@ -139,11 +145,14 @@ page_list_get(const PageList *pages, guint index)
     return g_ptr_array_index(pages->pages, index);
 }
 void page_add_item(Page *page, PageItem item);
-/* instead of what stands on the page; copied with their glyph pieces */
+/* instead of what stands on the page; copied with their glyph pieces; count 0:
+ * items may be NULL */
 void page_set_items(Page *page, const PageItem *items, guint count);
 /* a child after the others; role STRUCT_SLOT for a slot */
 StructNode *struct_node_add(PageList *pages, StructNode *parent,
                             const char *role);
+/* the node's own details, to be changed */
+StructDetails *struct_node_details(PageList *pages, StructNode *node);
 /* text of a slot or of everything below a node, words as painted; owned */
 char *page_item_text(const PageItem *item);
 /* XML for tests and people: pages, items with text, structure, destinations;

@@ -160,15 +160,17 @@ dump_structure(Dump *dump, const StructNode *node, int depth)
     g_string_append_printf(dump->text, "%*s<element role=\"%s\"", depth * 2, "",
                            node->role);
     put_text(dump, "id", node->id);
-    put_text(dump, "lang", node->lang);
-    put_text(dump, "alt", node->alt);
-    put_text(dump, "scope", node->scope);
-    put_text(dump, "numbering", node->numbering);
-    if (node->columns_spanned > 1)
+    const StructDetails *details = node->details;
+    put_text(dump, "lang", details->lang);
+    put_text(dump, "alt", details->alt);
+    put_text(dump, "scope", details->scope);
+    put_text(dump, "numbering", details->numbering);
+    if (details->columns_spanned > 1)
         g_string_append_printf(dump->text, " columns=\"%d\"",
-                               node->columns_spanned);
-    if (node->rows_spanned > 1)
-        g_string_append_printf(dump->text, " rows=\"%d\"", node->rows_spanned);
+                               details->columns_spanned);
+    if (details->rows_spanned > 1)
+        g_string_append_printf(dump->text, " rows=\"%d\"",
+                               details->rows_spanned);
     if (node->first == NULL) {
         g_string_append(dump->text, "/>\n");
         return;

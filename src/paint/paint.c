@@ -356,6 +356,7 @@ typedef struct {
     const PageList *pages;
     PaintOptions options;
     PaintResult *result;
+    bool is_last; /* nobody reads the pages' items again */
 } PagesToDraw;
 
 static bool
@@ -367,7 +368,7 @@ draw_pages(Canvas *canvas, void *data, GError **error)
     canvas->bleed = draw->options.bleed;
     canvas->leaves = draw->result->leaves;
     for (guint i = 0; i < draw->pages->pages->len; i++) {
-        const Page *page = page_list_get(draw->pages, i);
+        Page *page = page_list_get(draw->pages, i);
         canvas->page = (int)i;
         canvas_start_page(canvas, page->width + 2 * offset,
                           page->height + 2 * offset);
@@ -376,19 +377,37 @@ draw_pages(Canvas *canvas, void *data, GError **error)
         if (!canvas_draw_page(canvas, page, error) ||
             !canvas_end_page(canvas, (int)i, error))
             return false;
+        if (draw->is_last)
+            page_set_items(page, NULL, 0);
     }
     return true;
+}
+
+static bool
+paint_pages(PagesToDraw draw, const PaintOptions *options,
+            Diagnostics *diagnostics, GError **error)
+{
+    g_return_val_if_fail(draw.pages->pages->len > 0, false);
+    if (options != NULL)
+        draw.options = *options;
+    return canvas_write_pdf(draw.result, diagnostics, draw_pages, &draw,
+                            error);
 }
 
 bool
 paint_pdf(const PageList *pages, const PaintOptions *options,
           PaintResult *result, Diagnostics *diagnostics, GError **error)
 {
-    g_return_val_if_fail(pages->pages->len > 0, false);
     PagesToDraw draw = {.pages = pages, .result = result};
-    if (options != NULL)
-        draw.options = *options;
-    return canvas_write_pdf(result, diagnostics, draw_pages, &draw, error);
+    return paint_pages(draw, options, diagnostics, error);
+}
+
+bool
+paint_pdf_last(PageList *pages, const PaintOptions *options,
+               PaintResult *result, Diagnostics *diagnostics, GError **error)
+{
+    PagesToDraw draw = {.pages = pages, .result = result, .is_last = true};
+    return paint_pages(draw, options, diagnostics, error);
 }
 
 void

@@ -41,6 +41,11 @@ typedef struct {
  * Warnings: graphic-unreadable. */
 bool paint_pdf(const PageList *pages, const PaintOptions *options,
                PaintResult *result, Diagnostics *diagnostics, GError **error);
+/* The same for the last time: what stands on a page is freed as soon as it is
+ * painted, since Cairo's file grows as fast. */
+bool paint_pdf_last(PageList *pages, const PaintOptions *options,
+                    PaintResult *result, Diagnostics *diagnostics,
+                    GError **error);
 /* `count` pages from index `first` side by side as PNG bytes, for the preview
  * and pictures of spreads; a hair of grey between them */
 GByteArray *paint_png(const PageList *pages, int first, int count, double dpi,

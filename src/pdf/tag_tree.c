@@ -305,7 +305,7 @@ check_place(const PdfStructure *structure, int index, GHashTable *said,
 static bool
 check_table_head(const Part *part, Diagnostics *diagnostics)
 {
-    if (!has_role(part, "TH") || part->node->scope != NULL)
+    if (!has_role(part, "TH") || part->node->details->scope != NULL)
         return true;
     diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-head-without-scope",
                     part->node->place,
@@ -318,13 +318,13 @@ check_table_head(const Part *part, Diagnostics *diagnostics)
 static bool
 check_figure(const Part *part, Diagnostics *diagnostics)
 {
-    const StructNode *node = part->node;
-    bool has_text = (node->alt != NULL && *node->alt != '\0') ||
-                    node->actual_text != NULL;
+    const StructDetails *details = part->node->details;
+    bool has_text = (details->alt != NULL && *details->alt != '\0') ||
+                    details->actual_text != NULL;
     if (!has_role(part, "Figure") || has_text)
         return true;
     diagnostics_add(diagnostics, LEVEL_WARNING, "pdf-figure-without-alt",
-                    node->place,
+                    part->node->place,
                     "a figure has no text for people who cannot see it: the "
                     "PDF cannot be marked as accessible (PDF/UA); write one");
     return false;
@@ -456,18 +456,18 @@ append_box(const PdfStructure *structure, int index, GString *out)
 }
 
 static void
-append_cell(const StructNode *node, GString *out)
+append_cell(const StructDetails *details, GString *out)
 {
-    if (node->scope == NULL && node->columns_spanned < 2 &&
-        node->rows_spanned < 2)
+    if (details->scope == NULL && details->columns_spanned < 2 &&
+        details->rows_spanned < 2)
         return;
     g_string_append(out, "/A<</O/Table");
-    if (node->scope != NULL)
-        g_string_append_printf(out, "/Scope/%s", node->scope);
-    if (node->columns_spanned > 1)
-        g_string_append_printf(out, "/ColSpan %d", node->columns_spanned);
-    if (node->rows_spanned > 1)
-        g_string_append_printf(out, "/RowSpan %d", node->rows_spanned);
+    if (details->scope != NULL)
+        g_string_append_printf(out, "/Scope/%s", details->scope);
+    if (details->columns_spanned > 1)
+        g_string_append_printf(out, "/ColSpan %d", details->columns_spanned);
+    if (details->rows_spanned > 1)
+        g_string_append_printf(out, "/RowSpan %d", details->rows_spanned);
     g_string_append(out, ">>");
 }
 
@@ -475,18 +475,18 @@ static void
 append_attributes(const PdfStructure *structure, int index, GString *out)
 {
     const Part *part = part_at(structure, index);
-    const StructNode *node = part->node;
+    const StructDetails *details = part->node->details;
     if (has_role(part, "Figure")) {
         append_box(structure, index, out);
     } else if (has_role(part, "TH") || has_role(part, "TD")) {
-        append_cell(node, out);
-    } else if (has_role(part, "Table") && node->summary != NULL) {
+        append_cell(details, out);
+    } else if (has_role(part, "Table") && details->summary != NULL) {
         g_string_append(out, "/A<</O/Table/Summary");
-        pdf_append_text(out, node->summary);
+        pdf_append_text(out, details->summary);
         g_string_append(out, ">>");
-    } else if (has_role(part, "L") && node->numbering != NULL) {
+    } else if (has_role(part, "L") && details->numbering != NULL) {
         g_string_append_printf(out, "/A<</O/List/ListNumbering/%s>>",
-                               node->numbering);
+                               details->numbering);
     }
 }
 
@@ -504,7 +504,7 @@ write_element(const PdfStructure *structure, int index, int root,
               const char *id)
 {
     const Part *part = part_at(structure, index);
-    const StructNode *node = part->node;
+    const StructDetails *details = part->node->details;
     GString *out = pdf_writer_begin(structure->writer, part->number);
     g_string_append(out, "<</Type/StructElem/S/");
     g_string_append(out, written_role(part));
@@ -519,9 +519,9 @@ write_element(const PdfStructure *structure, int index, int root,
         g_string_append(out, "/Pg ");
         pdf_append_reference(out, structure->page_objects[page]);
     }
-    append_text_entry(out, "/Lang", node->lang);
-    append_text_entry(out, "/Alt", node->alt);
-    append_text_entry(out, "/ActualText", node->actual_text);
+    append_text_entry(out, "/Lang", details->lang);
+    append_text_entry(out, "/Alt", details->alt);
+    append_text_entry(out, "/ActualText", details->actual_text);
     if (id != NULL) {
         g_string_append(out, "/ID");
         pdf_append_bytes(out, id);

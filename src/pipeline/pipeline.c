@@ -226,18 +226,35 @@ open_engine(Project *project)
 
 /* ---- pages to bytes ---- */
 
+/* what one run of an edition carries to its outputs */
+typedef struct {
+    const Job *job;
+    int start; /* of its diagnostics */
+    PdfOptions pdf;
+    Imprint imprint;
+    Timings *timings;
+    double clock;
+    unsigned written;    /* bit i: OutputKind i */
+    bool is_last_output; /* what stands on the pages may go when painted ... */
+    TextEngine **engine; /* ... and this, too, unless NULL */
+} Run;
+
 static GBytes *
-typeset(const PageList *pages, const PdfOptions *options,
-        Diagnostics *diagnostics, Timings *timings, double *clock,
-        GError **error)
+typeset(Run *run, PageList *pages, Diagnostics *diagnostics, GError **error)
 {
-    PaintOptions paint = {0, 0};
     PaintResult painted = {0};
     GBytes *bytes = NULL;
-    if (paint_pdf(pages, &paint, &painted, diagnostics, error)) {
-        measure(timings, STAGE_PDF, clock);
-        bytes = pdf_finish(pages, &painted, options, diagnostics, error);
-        measure(timings, STAGE_PDF + 1, clock);
+    bool done = run->is_last_output
+                    ? paint_pdf_last(pages, NULL, &painted, diagnostics, error)
+                    : paint_pdf(pages, NULL, &painted, diagnostics, error);
+    if (run->is_last_output && run->engine != NULL) {
+        g_clear_pointer(run->engine, text_engine_free);
+        give_back();
+    }
+    if (done) {
+        measure(run->timings, STAGE_PDF, &run->clock);
+        bytes = pdf_finish(pages, &painted, &run->pdf, diagnostics, error);
+        measure(run->timings, STAGE_PDF + 1, &run->clock);
     }
     paint_result_clear(&painted);
     return bytes;
@@ -309,17 +326,6 @@ deliver_picture(const PageList *pages, const Job *job, Diagnostics *diagnostics)
     return RESULT_DONE;
 }
 
-/* what one run of an edition carries to its outputs */
-typedef struct {
-    const Job *job;
-    int start; /* of its diagnostics */
-    PdfOptions pdf;
-    Imprint imprint;
-    Timings *timings;
-    double clock;
-    unsigned written; /* bit i: OutputKind i */
-} Run;
-
 /* the bytes of one output, the gate, the file */
 static Result
 deliver_kind(Project *project, Run *run, OutputKind kind, PageList *pages)
@@ -329,8 +335,7 @@ deliver_kind(Project *project, Run *run, OutputKind kind, PageList *pages)
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes =
         kind == OUTPUT_SCREEN
-            ? typeset(pages, &run->pdf, diagnostics, run->timings, &run->clock,
-                      &error)
+            ? typeset(run, pages, diagnostics, &error)
             : printing_make(kind, pages, &run->pdf, &run->imprint,
                             &job->printing, project->styles, project->engine,
                             diagnostics, &error);
@@ -360,6 +365,7 @@ deliver(Project *project, Run *run, PageList *pages)
     if (run->job->picture != NULL)
         return deliver_picture(pages, run->job, project->diagnostics);
     for (int kind = 0; kind < OUTPUT_COUNT && result == RESULT_DONE; kind++) {
+        run->is_last_output = run->job->outputs >> (kind + 1) == 0;
         if (run->job->outputs >> kind & 1)
             result = deliver_kind(project, run, kind, pages);
     }
@@ -404,6 +410,10 @@ run_stages(Project *project, Run *run, char **dump)
     LayoutOptions options = {.draft = NULL};
     g_autoptr(PageList) pages =
         layout_run(tree, project->engine, &options, diagnostics);
+    pages->graphics = g_steal_pointer(&tree->graphics);
+    g_clear_pointer(&tree, fo_tree_free);
+    give_back();
+    run->engine = job->last ? &project->engine : NULL;
     STAGE_DONE(STAGE_PAGES, pages, page_list_dump(pages));
     if (run->timings != NULL)
         run->timings->pages = (int)pages->pages->len;
@@ -460,15 +470,15 @@ pipeline_fo(const char *file, const char *root, const char *output,
         diagnostics, 0, diagnostics_length(diagnostics), true, false);
     if (result != RESULT_DONE)
         return result;
-    PdfOptions pdf = {.creator = "Vadovas " VADOVAS_VERSION,
-                      .title = pages->title,
-                      .language = pages->language,
-                      .date = file_today(),
-                      .tagged = true};
+    Run run = {.pdf = {.creator = "Vadovas " VADOVAS_VERSION,
+                       .title = pages->title,
+                       .language = pages->language,
+                       .date = file_today(),
+                       .tagged = true},
+               .is_last_output = true,
+               .engine = &engine};
     g_autoptr(GError) error = NULL;
-    double clock = 0;
-    g_autoptr(GBytes) bytes =
-        typeset(pages, &pdf, diagnostics, NULL, &clock, &error);
+    g_autoptr(GBytes) bytes = typeset(&run, pages, diagnostics, &error);
     if (bytes == NULL)
         return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
     if (!delivery_save(output, bytes, &error))

@@ -96,18 +96,16 @@ grow_table(WordCache *cache)
 static Word *
 make_word(WordCache *cache, const FontSet *set, const char *text, size_t length)
 {
-    /* the text lies behind the word: both are read together */
     Word *word = arena_alloc(cache->arena, sizeof(Word) + length + 1);
-    char *copy = (char *)(word + 1);
-    memcpy(copy, text, length);
+    memcpy(word->text, text, length);
     word->set = set;
-    word->text = copy;
     word->length = (uint16_t)length;
     shaper_shape(cache->shaper, cache->arena, word);
     shaper_measure_spaces(cache->shaper, word);
     if (word->part_count == 1 && !word->parts[0].made_small) {
         word->units = word->parts[0].run->width;
-        word->units_per_em = word->parts[0].run->face->units_per_em;
+        word->units_per_em =
+            (uint16_t)word->parts[0].run->face->units_per_em;
     }
     return word;
 }

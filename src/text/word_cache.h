@@ -83,21 +83,22 @@ typedef struct {
 
 struct Word {
     const FontSet *set;
-    const char *text;
     WordPart *parts;
     WordBreak *breaks; /* valid when analysed */
     MissingCharacter *missing;
-    uint16_t length;
-    uint16_t part_count, break_count, missing_count;
-    uint16_t cluster_count;
-    bool analysed;
     int32_t left_protrusion;   /* font units of the first and last part */
     int32_t right_protrusion;
     int32_t space_before, space_after; /* kern with a space there */
     gunichar first, last;
     /* of a word of one part at the full size, which most are: its width without
      * looking further */
-    int32_t units, units_per_em; /* units_per_em 0: not such a word */
+    int32_t units;
+    uint16_t units_per_em; /* 0: not such a word */
+    uint16_t length;
+    uint16_t part_count, break_count, missing_count;
+    uint16_t cluster_count;
+    bool analysed;
+    char text[]; /* both are read together */
 };
 
 typedef struct WordCache WordCache;

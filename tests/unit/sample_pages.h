@@ -256,7 +256,8 @@ sample_figure(Sample *sample, StructNode *parent, const Graphic *graphic,
               Length x, Length y, Length width, Length height)
 {
     StructNode *figure = struct_node_add(sample->pages, parent, "Figure");
-    figure->alt = "Keturkampis \342\200\223 pavyzdys";
+    struct_node_details(sample->pages, figure)->alt =
+        "Keturkampis \342\200\223 pavyzdys";
     PageItem item = {.kind = PAGE_GRAPHIC, .x = x, .y = y};
     item.slot = sample_slot(sample, figure);
     item.width = width, item.height = height;
@@ -328,7 +329,7 @@ sample_paragraph(Sample *sample, Length y)
     x += sample_link(sample, p, x, y, "svetain\304\227",
                      "https://example.org/mokymai(1)?a=\304\205", NULL);
     StructNode *span = struct_node_add(sample->pages, p, "Span");
-    span->lang = "en";
+    struct_node_details(sample->pages, span)->lang = "en";
     x += sample_text(sample, sample_slot(sample, span), x, y, POINTS(10),
                      " training");
     StructNode *reference = struct_node_add(sample->pages, p, "Reference");
@@ -353,7 +354,7 @@ sample_list(Sample *sample, Length y)
 {
     StructNode *list = struct_node_add(sample->pages,
                                        sample->pages->structure, "L");
-    list->numbering = "Decimal";
+    struct_node_details(sample->pages, list)->numbering = "Decimal";
     for (int i = 0; i < 2; i++, y += POINTS(14)) {
         StructNode *item = struct_node_add(sample->pages, list, "LI");
         StructNode *label = struct_node_add(sample->pages, item, "Lbl");
@@ -371,16 +372,16 @@ sample_table(Sample *sample, Length y)
 {
     StructNode *table = struct_node_add(sample->pages,
                                         sample->pages->structure, "Table");
-    table->summary = "Rezultatai";
+    struct_node_details(sample->pages, table)->summary = "Rezultatai";
     for (int row = 0; row < 3; row++, y += POINTS(16)) {
         StructNode *tr = struct_node_add(sample->pages, table, "TR");
         for (int column = 0; column < (row == 1 ? 1 : 2); column++) {
             StructNode *cell =
                 struct_node_add(sample->pages, tr, row == 0 ? "TH" : "TD");
             if (row == 0)
-                cell->scope = "Column";
+                struct_node_details(sample->pages, cell)->scope = "Column";
             if (row == 1)
-                cell->columns_spanned = 2;
+                struct_node_details(sample->pages, cell)->columns_spanned = 2;
             StructNode *slot = sample_slot(sample, cell);
             if (row == 2 && column == 1)
                 continue;

@@ -417,7 +417,8 @@ static void
 test_no_alt(Fixture *f, gconstpointer data)
 {
     (void)data;
-    find_role(f->pages->structure, "Figure")->alt = NULL;
+    StructNode *figure = find_role(f->pages->structure, "Figure");
+    struct_node_details(f->pages, figure)->alt = NULL;
     check_claimless(f, "pdf-figure-without-alt");
 }
 
@@ -457,7 +458,8 @@ static void
 test_no_scope(Fixture *f, gconstpointer data)
 {
     (void)data;
-    find_role(f->pages->structure, "TH")->scope = NULL;
+    StructNode *head = find_role(f->pages->structure, "TH");
+    struct_node_details(f->pages, head)->scope = NULL;
     check_claimless(f, "pdf-head-without-scope");
 }
 
