@@ -29,6 +29,7 @@
     <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="hyphenate">true</xsl:attribute>
   </xsl:attribute-set>
+  <!-- notes are full of addresses, which do not break: ragged, whole words -->
   <xsl:attribute-set name="footnote">
     <xsl:attribute name="font-family"><xsl:value-of select="$family-text"/></xsl:attribute>
     <xsl:attribute name="vad:figures">old-style</xsl:attribute>
@@ -36,12 +37,12 @@
     <xsl:attribute name="line-height">10.6pt</xsl:attribute>
     <xsl:attribute name="font-weight">400</xsl:attribute>
     <xsl:attribute name="font-style">normal</xsl:attribute>
-    <xsl:attribute name="text-align">justify</xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="text-indent">0pt</xsl:attribute>
     <xsl:attribute name="start-indent">0pt</xsl:attribute>
     <xsl:attribute name="end-indent">0pt</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$ink-text"/></xsl:attribute>
-    <xsl:attribute name="hyphenate">true</xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
   </xsl:attribute-set>
 
   <!-- id, place, language of its own, state: the same for every block -->
@@ -176,12 +177,19 @@
           and not(@audience)">
         <xsl:attribute name="text-indent">1.3em</xsl:attribute>
       </xsl:if>
+      <xsl:call-template name="address"/>
       <xsl:if test="following-sibling::*[1][self::list]">
         <xsl:attribute name="keep-with-next.within-column">400</xsl:attribute>
       </xsl:if>
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:apply-templates/>
     </fo:block>
+  </xsl:template>
+  <!-- an address does not break: better a short line than one full of holes -->
+  <xsl:template name="address">
+    <xsl:if test="contains(., '@') or (parent::item and link)">
+      <xsl:attribute name="text-align">start</xsl:attribute>
+    </xsl:if>
   </xsl:template>
   <!-- inside the block of a chart or table: its source line stands near -->
   <xsl:template name="source-follows">
@@ -206,6 +214,7 @@
       <xsl:if test="preceding-sibling::*[not(self::title)]">
         <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.3</xsl:attribute>
       </xsl:if>
+      <xsl:call-template name="address"/>
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:apply-templates/>
     </fo:block>
@@ -306,6 +315,10 @@
       space-after.optimum="{$line} * 0.8" space-after.maximum="{$line} * 1.2"
       text-indent="0pt" role="Sect">
       <xsl:if test="not(@audience)"><xsl:call-template name="under-heading"/></xsl:if>
+      <!-- a checklist is there to be copied: on one page, if it can be -->
+      <xsl:if test="@kind = 'checklist'">
+        <xsl:attribute name="keep-together.within-column">400</xsl:attribute>
+      </xsl:if>
       <xsl:apply-templates select="." mode="frame"/>
       <xsl:apply-templates select="." mode="spine"/>
       <fo:block xsl:use-attribute-sets="heading" role="P" font-size="9pt" line-height="{$line}">
@@ -323,7 +336,7 @@
 
   <!-- a bar at the left: note (thin), tip (double), important (thick);
        a full frame: warning (thin), caution (thick), exercise (dashed),
-       trainer (dotted), checklist (thin, tinted head);
+       trainer (dotted, grey), checklist (thin, tinted);
        rules above and below: law (double), case (tinted) -->
   <xsl:template match="callout" mode="frame">
     <!-- the frame stands on the edges of the text: indent = border + padding -->
@@ -380,6 +393,7 @@
         <xsl:attribute name="border-width">0.8pt</xsl:attribute>
       </xsl:when>
       <xsl:when test="@kind = 'trainer'">
+        <xsl:attribute name="background-color"><xsl:value-of select="$ink-shade"/></xsl:attribute>
         <xsl:attribute name="border-style">dotted</xsl:attribute>
         <xsl:attribute name="border-width">1.2pt</xsl:attribute>
       </xsl:when>
