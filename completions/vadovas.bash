@@ -43,7 +43,7 @@ _vadovas() {
     *)
         if [ -z "$command" ]; then
             words="-C --format= --help --version $("$program" --help |
-                sed -n '/^Commands/,/^$/s/^  \([a-z]*\) .*/\1/p')"
+                sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p')"
         elif [[ $word == -* ]]; then
             words=$("$program" "$command" --help 2>/dev/null |
                 sed -n 's/^  *\(-., \)\{0,1\}\(--[a-z-]*=\{0,1\}\).*/\2/p')

@@ -28,6 +28,10 @@ int cmd_diff(Session *session, int argc, char **argv);
 int cmd_ack(Session *session, int argc, char **argv);
 int cmd_waive(Session *session, int argc, char **argv);
 int cmd_attic(Session *session, int argc, char **argv);
+int cmd_deviations(Session *session, int argc, char **argv);
+int cmd_impact(Session *session, int argc, char **argv);
+int cmd_merge(Session *session, int argc, char **argv);
+int cmd_init_locale(Session *session, int argc, char **argv);
 int cmd_fo(Session *session, int argc, char **argv);
 
 /* parses argv with entries (a GOptionEntry array); description: the paragraph

@@ -24,6 +24,12 @@ static const Command commands[] = {
     {"waive", "EDITION KEY", "let one unfit block through, with a reason",
      cmd_waive},
     {"attic", "EDITION [KEY]", "texts whose base is gone", cmd_attic},
+    {"deviations", "[EDITION...]", "where editions depart from the base",
+     cmd_deviations},
+    {"impact", "[REV]", "what a change of the base makes stale", cmd_impact},
+    {"merge", "OLD OURS THEIRS", "merge overlay files, for git", cmd_merge},
+    {"init-locale", "CODE", "start the edition of a country",
+     cmd_init_locale},
     {"fo", "FILE -o OUT", "typeset any XSL-FO file", cmd_fo},
 };
 

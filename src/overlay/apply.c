@@ -514,6 +514,31 @@ report_homeless(Apply *apply)
     }
 }
 
+/* what `init-locale` left to be filled in must not be printed */
+static void
+refuse_todo(Apply *apply)
+{
+    static const char *const parts[] = {"edition", "words"};
+    const xmlNode *root = document_root(apply->edition->words);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts) && !apply->draft; i++) {
+        const xmlNode *part = xml_child(root, parts[i]);
+        for (const xmlNode *node = part == NULL ? NULL : xml_first(part);
+             node != NULL; node = xml_next(node, NULL)) {
+            g_autofree char *text = xml_text(node);
+            if (!g_str_has_prefix(text, "TODO"))
+                continue;
+            const char *name = xml_attribute(node, "name");
+            g_autofree char *path = g_strdup_printf(
+                "locales/%s/%s.xml", apply->edition->name, parts[i]);
+            diagnostics_add(apply->diagnostics, LEVEL_ERROR, "edition-todo",
+                            (Place){path, 0, 0},
+                            _("'%s' still says TODO; translate it and delete "
+                              "that word"),
+                            name == NULL ? (const char *)node->name : name);
+        }
+    }
+}
+
 static void
 apply_chapter(Apply *apply, const EditionChapter *chapter)
 {
@@ -595,6 +620,7 @@ overlay_apply(const Document *base, const Manual *manual,
     for (int i = 0; i < edition->chapter_count; i++)
         apply_chapter(&apply, &edition->chapters[i]);
     report_homeless(&apply);
+    refuse_todo(&apply);
     drop_unused_waivers(&apply);
     g_hash_table_unref(apply.waivers);
     number_blocks(&apply);

@@ -25,6 +25,8 @@ add_detail(OverlayDetails *details, const Unit *unit, const BaseBlock *block)
     detail->target = "";
     detail->place = unit != NULL ? unit_place(unit)
                                  : document_place(block->node);
+    if (block != NULL)
+        detail->words = block->words;
     if (unit == NULL)
         return detail;
     detail->operation = operation_name(unit->operation);
@@ -38,8 +40,8 @@ add_detail(OverlayDetails *details, const Unit *unit, const BaseBlock *block)
     detail->flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
     detail->target = unit->target;
     detail->source = unit->src_text;
-    if (block != NULL && unit->operation != OPERATION_INSERT)
-        detail->words = block->words;
+    if (unit->operation == OPERATION_INSERT)
+        detail->words = 0;
     return detail;
 }
 

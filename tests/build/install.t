@@ -46,7 +46,7 @@ in_page() { # options of a command's section of the page
     awk -v section="$1" '/^\.S[hs] /{here = ($2 == section)} here && /^\.It Fl/' $page |
         grep -oE 'Fl -?[a-zA-Z][a-z-]*' | sed 's/Fl /-/' | sort -u
 }
-for command in build status sync diff ack waive attic fo; do
+for command in build status sync diff ack waive attic deviations impact fo; do
     is "the page has the options of $command" "$(in_page $command)" "$(in_help $command)"
 done
 is "the page has the options before the command" "$(in_page DESCRIPTION)" \
@@ -54,8 +54,8 @@ is "the page has the options before the command" "$(in_page DESCRIPTION)" \
 is "check has no option that build has not" \
     "$(comm -13 <(in_help build) <(in_help check))" ""
 is "the page has all commands" \
-    "$(sed -n 's/^\.Ss \([a-z]*\)$/\1/p' $page | tr '\n' ' ')" \
-    "$("$PROGRAM" --help | sed -n '/^Commands/,/^$/s/^  \([a-z]*\) .*/\1/p' | tr '\n' ' ')"
+    "$(sed -n 's/^\.Ss \([a-z-]*\)$/\1/p' $page | tr '\n' ' ')" \
+    "$("$PROGRAM" --help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p' | tr '\n' ' ')"
 
 # ---- completion ----
 complete_words() { # what completes the last word

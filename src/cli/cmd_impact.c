@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vadovas impact: what committing a change of the base would make stale.
+ *
+ * The base of a revision is put into a temporary folder with git's plumbing,
+ * beside today's overlays.  A block is hit if it is fit for print there and is
+ * not with the working tree's base.  Facts and figures of research change in
+ * the editions by themselves; the blocks that show them are told, too.
+ *
+ *   impact
+ *     extract_revision     rev-parse, ls-tree, cat-file
+ *     copy_locales
+ *     list_data            facts and research as text, by id
+ *     compare_edition
+ */
+#include "base/file.h"
+#include "base/xml.h"
+#include "cli/command.h"
+#include "overlay/detail.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+enum { FILE_LIMIT = 1 << 26 };
+
+typedef struct {
+    Project *now;
+    Manual *manual;   /* of the revision, in the temporary folder */
+    Document *before;
+    GHashTable *changed; /* "fact ID", "research ID"; owned */
+    bool json;
+    GString *text;
+} Impact;
+
+/* ---- git ------------------------------------------------------------ */
+
+/* standard output of git, or NULL; arguments end with NULL */
+static GBytes *
+run_git(const char *root, const char *const *arguments)
+{
+    g_autoptr(GPtrArray) line = g_ptr_array_new();
+    g_ptr_array_add(line, "git");
+    g_ptr_array_add(line, "-C");
+    g_ptr_array_add(line, (gpointer)root);
+    for (; *arguments != NULL; arguments++)
+        g_ptr_array_add(line, (gpointer)*arguments);
+    g_ptr_array_add(line, NULL);
+    g_autoptr(GSubprocess) git = g_subprocess_newv(
+        (const char *const *)line->pdata,
+        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+        NULL);
+    GBytes *output = NULL;
+    if (git == NULL ||
+        !g_subprocess_communicate(git, NULL, NULL, &output, NULL, NULL))
+        return NULL;
+    if (!g_subprocess_get_successful(git))
+        g_clear_pointer(&output, g_bytes_unref);
+    return output;
+}
+
+static char *
+git_text(const char *root, const char *const *arguments)
+{
+    g_autoptr(GBytes) bytes = run_git(root, arguments);
+    if (bytes == NULL)
+        return NULL;
+    gsize length = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    return g_strchomp(g_strndup(data == NULL ? "" : data, length));
+}
+
+/* one line of ls-tree: "MODE TYPE HASH<tab>PATH" */
+static bool
+extract_entry(const char *root, const char *entry, const char *folder)
+{
+    g_auto(GStrv) halves = g_strsplit(entry, "\t", 2);
+    g_auto(GStrv) words = g_strsplit(halves[0], " ", 3);
+    const char *path = halves[0] == NULL ? NULL : halves[1];
+    if (path == NULL || g_strv_length(words) != 3 ||
+        !g_str_has_prefix(words[0], "100") ||
+        !g_str_has_prefix(path, "manual/") || strstr(path, "..") != NULL)
+        return true; /* links and submodules are not followed */
+    const char *const cat[] = {"cat-file", "blob", words[2], NULL};
+    g_autoptr(GBytes) bytes = run_git(root, cat);
+    if (bytes == NULL)
+        return false;
+    gsize length = 0;
+    const void *data = g_bytes_get_data(bytes, &length);
+    g_autofree char *target = g_build_filename(folder, path, NULL);
+    return file_save(target, data == NULL ? "" : data, length, NULL);
+}
+
+/* the files of manual/ in that revision; false after a diagnostic */
+static bool
+extract_revision(const char *root, const char *revision, const char *folder,
+                 Diagnostics *diagnostics)
+{
+    const Place nowhere = {NULL, 0, 0};
+    const char *const inside[] = {"rev-parse", "--git-dir", NULL};
+    g_autofree char *repository = git_text(root, inside);
+    if (repository == NULL) {
+        diagnostics_add(diagnostics, LEVEL_INVALID, "no-repository", nowhere,
+                        "this project is not kept in git (there is no .git), "
+                        "so there is nothing to compare with; 'vadovas "
+                        "status' shows what is stale");
+        return false;
+    }
+    g_autofree char *wanted = g_strconcat(revision, "^{commit}", NULL);
+    const char *const verify[] = {"rev-parse", "--verify", "--quiet",
+                                  "--end-of-options", wanted, NULL};
+    g_autofree char *commit =
+        *revision == '-' ? NULL : git_text(root, verify);
+    const char *const tree[] = {"ls-tree", "-r",     "-z", commit,
+                                "--",      "manual", NULL};
+    g_autoptr(GBytes) list = commit == NULL ? NULL : run_git(root, tree);
+    gsize length = 0;
+    const char *entry = list == NULL ? NULL : g_bytes_get_data(list, &length);
+    if (length == 0) {
+        diagnostics_add(diagnostics, LEVEL_INVALID, "revision-unknown", nowhere,
+                        "git has no revision '%s' with a folder manual/; name "
+                        "a commit, a branch or a tag",
+                        revision);
+        return false;
+    }
+    for (const char *end = entry + length; entry < end;
+         entry += strlen(entry) + 1) {
+        if (extract_entry(root, entry, folder))
+            continue;
+        diagnostics_add(diagnostics, LEVEL_INVALID, "revision-unknown", nowhere,
+                        "git cannot give '%s' of '%s'", entry, revision);
+        return false;
+    }
+    return true;
+}
+
+/* ---- the temporary project ------------------------------------------ */
+
+static void
+copy_folder(const char *root, const char *name, const char *folder, int depth)
+{
+    g_autofree char *path = g_build_filename(root, name, NULL);
+    g_auto(GStrv) names = file_list(path);
+    for (int i = 0; names[i] != NULL; i++) {
+        g_autofree char *child = g_build_filename(name, names[i], NULL);
+        g_autofree char *source = g_build_filename(root, child, NULL);
+        if (g_file_test(source, G_FILE_TEST_IS_DIR) && depth > 0)
+            copy_folder(root, child, folder, depth - 1);
+        bool wanted = g_str_has_suffix(child, ".md") ||
+                      g_str_has_suffix(child, ".xml");
+        g_autoptr(GBytes) bytes =
+            wanted ? file_load(root, child, FILE_LIMIT, NULL) : NULL;
+        if (bytes == NULL)
+            continue;
+        g_autofree char *target = g_build_filename(folder, child, NULL);
+        gsize length = 0;
+        const void *data = g_bytes_get_data(bytes, &length);
+        file_save(target, data == NULL ? "" : data, length, NULL);
+    }
+}
+
+static void
+delete_folder(const char *path)
+{
+    g_auto(GStrv) names = file_list(path);
+    for (int i = 0; names[i] != NULL; i++) {
+        g_autofree char *child = g_build_filename(path, names[i], NULL);
+        if (g_file_test(child, G_FILE_TEST_IS_DIR) &&
+            !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
+            delete_folder(child);
+        else
+            g_unlink(child);
+    }
+    g_rmdir(path);
+}
+
+/* ---- facts and research --------------------------------------------- */
+
+static char *
+dump_node(const xmlNode *node)
+{
+    xmlDoc *document = xmlNewDoc((const xmlChar *)"1.0");
+    xmlDocSetRootElement(document, xmlDocCopyNode((xmlNode *)node, document, 1));
+    char *text = xml_dump(document, false);
+    xmlFreeDoc(document);
+    return text;
+}
+
+/* "fact ID" and "research ID" -> their XML, of the files of a folder */
+static void
+list_data(const char *root, const char *folder, GHashTable *data)
+{
+    g_autoptr(Diagnostics) ignored = diagnostics_new();
+    g_autofree char *path = g_build_filename(root, folder, NULL);
+    g_auto(GStrv) names = file_list(path);
+    for (int i = 0; names[i] != NULL; i++) {
+        g_autofree char *name = g_build_filename(folder, names[i], NULL);
+        xmlDoc *document = g_str_has_suffix(name, ".xml")
+                               ? xml_load(root, name, ignored)
+                               : NULL;
+        const xmlNode *top =
+            document == NULL ? NULL : xmlDocGetRootElement(document);
+        bool is_facts = top != NULL && xml_is(top, "facts");
+        for (const xmlNode *node = is_facts ? xml_child(top, "fact") : top;
+             node != NULL; node = is_facts ? xml_next(node, "fact") : NULL) {
+            const char *id = xml_attribute(node, "id");
+            g_hash_table_insert(data,
+                                g_strdup_printf("%s %s",
+                                                is_facts ? "fact" : "research",
+                                                id == NULL ? "" : id),
+                                dump_node(node));
+        }
+        xmlFreeDoc(document);
+    }
+}
+
+static GHashTable *
+list_all_data(const char *root)
+{
+    GHashTable *data =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    list_data(root, "manual/facts", data);
+    list_data(root, "manual/research", data);
+    return data;
+}
+
+static void
+find_changed(Impact *impact, const char *before)
+{
+    g_autoptr(GHashTable) old = list_all_data(before);
+    g_autoptr(GHashTable) fresh = list_all_data(impact->now->manual->root);
+    GHashTable *pairs[2][2] = {{old, fresh}, {fresh, old}};
+    for (int i = 0; i < 2; i++) {
+        GHashTableIter walk;
+        gpointer name = NULL, text = NULL;
+        g_hash_table_iter_init(&walk, pairs[i][0]);
+        while (g_hash_table_iter_next(&walk, &name, &text)) {
+            if (g_strcmp0(g_hash_table_lookup(pairs[i][1], name), text) != 0)
+                g_hash_table_add(impact->changed, g_strdup(name));
+        }
+    }
+}
+
+/* the changed fact or research that a block of an edition shows; NULL: none */
+static const char *
+find_shown(const Impact *impact, const OverlayDetail *detail,
+           const GHashTable *own)
+{
+    bool same = detail->operation == NULL ||
+                strcmp(detail->operation, "same") == 0;
+    const char *text = same ? detail->base : detail->target;
+    GHashTableIter walk;
+    gpointer name = NULL;
+    g_hash_table_iter_init(&walk, impact->changed);
+    while (text != NULL && g_hash_table_iter_next(&walk, &name, NULL)) {
+        bool is_fact = g_str_has_prefix(name, "fact ");
+        const char *id = strchr(name, ' ') + 1;
+        g_autofree char *mark = is_fact ? g_strdup_printf("{{%s}}", id)
+                                        : g_strdup_printf("```research %s ", id);
+        if (strstr(text, mark) != NULL &&
+            !g_hash_table_contains((GHashTable *)own, name))
+            return name;
+    }
+    return NULL;
+}
+
+/* ---- comparing ------------------------------------------------------ */
+
+static bool
+is_fit(const OverlayDetail *detail)
+{
+    return detail->waived ||
+           (detail->state == STATE_CURRENT && !detail->damaged);
+}
+
+static const OverlayDetail *
+find_before(const OverlayDetails *before, const OverlayDetail *detail)
+{
+    if (detail->key != NULL)
+        return overlay_details_find(before, detail->key);
+    for (guint i = 0; i < before->list->len; i++) {
+        const OverlayDetail *other = g_ptr_array_index(before->list, i);
+        if (other->key == NULL && strcmp(other->hash, detail->hash) == 0)
+            return other;
+    }
+    return NULL;
+}
+
+/* unfit now, and not so before: a unit that was fit, or a new block */
+static bool
+is_hit(const OverlayDetails *before, const OverlayDetail *detail)
+{
+    if (detail->old || is_fit(detail))
+        return false;
+    const OverlayDetail *other = find_before(before, detail);
+    return other == NULL ? detail->key == NULL : is_fit(other);
+}
+
+static void
+add_block(Impact *impact, const OverlayDetail *detail, const char *by)
+{
+    const char *state = detail->homeless      ? "homeless"
+                        : detail->base == NULL ? "to the attic"
+                                               : block_state_name(detail->state);
+    g_autofree char *severity =
+        g_ascii_strdown(severity_name(detail->severity), -1);
+    if (impact->json) {
+        g_string_append(impact->text,
+                        g_str_has_suffix(impact->text->str, "[") ? "{" : ",\n{");
+        json_add_string(impact->text, "at", detail->at);
+        json_add_string(impact->text, "key", detail->key);
+        json_add_string(impact->text, "state", by == NULL ? state : NULL);
+        json_add_string(impact->text, "severity",
+                        by == NULL && *severity != 0 ? severity : NULL);
+        json_add_string(impact->text, "by", by);
+        json_add_string(impact->text, "file", detail->place.file);
+        json_add_int(impact->text, "line", detail->place.line);
+        json_add_int(impact->text, "words", detail->words);
+        g_string_append_c(impact->text, '}');
+        return;
+    }
+    g_string_append_printf(
+        impact->text, "  %s:%d: %s%s%s, %s%s%s (%d words)\n",
+        detail->place.file, detail->place.line, detail->at,
+        detail->key == NULL ? "" : " key ",
+        detail->key == NULL ? "" : detail->key, by == NULL ? state : by,
+        by == NULL && *severity != 0 ? ", " : "", by == NULL ? severity : "",
+        detail->words);
+}
+
+typedef struct {
+    int blocks, words;
+} Count;
+
+static void
+add_hits(Impact *impact, const OverlayDetails *before,
+         const OverlayDetails *now, Count *count)
+{
+    for (guint i = 0; i < now->list->len; i++) {
+        const OverlayDetail *detail = g_ptr_array_index(now->list, i);
+        if (!is_hit(before, detail))
+            continue;
+        count->blocks++;
+        count->words += detail->words;
+        add_block(impact, detail, NULL);
+    }
+}
+
+static void
+add_shown(Impact *impact, const OverlayDetails *now, Count *count)
+{
+    g_autoptr(GHashTable) own =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    const char *const folders[] = {"facts", "research"};
+    for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *folder = g_build_filename(
+            "locales", now->edition->name, folders[i], NULL);
+        list_data(impact->now->manual->root, folder, own);
+    }
+    for (guint i = 0; i < now->list->len; i++) {
+        const OverlayDetail *detail = g_ptr_array_index(now->list, i);
+        const char *by =
+            detail->old ? NULL : find_shown(impact, detail, own);
+        if (by == NULL)
+            continue;
+        count->blocks++;
+        add_block(impact, detail, by);
+    }
+}
+
+static void
+compare_edition(Impact *impact, const char *edition)
+{
+    g_autoptr(Diagnostics) ignored = diagnostics_new();
+    g_autoptr(OverlayDetails) before =
+        overlay_details(impact->before, impact->manual, edition, ignored);
+    g_autoptr(OverlayDetails) now =
+        overlay_details(impact->now->base, impact->now->manual, edition,
+                        impact->now->diagnostics);
+    Count hit = {0, 0}, shown = {0, 0};
+    GString *all = impact->text;
+    g_autoptr(GString) hits = g_string_new(impact->json ? "[" : NULL);
+    g_autoptr(GString) shows = g_string_new(impact->json ? "[" : NULL);
+    impact->text = hits;
+    add_hits(impact, before, now, &hit);
+    impact->text = shows;
+    add_shown(impact, now, &shown);
+    impact->text = all;
+    if (impact->json) {
+        g_string_append(all, all->len > 1 ? ",\n{" : "{");
+        json_add_string(all, "edition", edition);
+        json_add_int(all, "blocks", hit.blocks);
+        json_add_int(all, "words", hit.words);
+        g_string_append_printf(all, ",\"unfit\":%s],\"follow\":%s]}", hits->str,
+                               shows->str);
+        return;
+    }
+    g_string_append_printf(all, "%s: %d blocks, %d words would not be fit for "
+                           "print any more\n%s",
+                           edition, hit.blocks, hit.words, hits->str);
+    if (shown.blocks > 0)
+        g_string_append_printf(all, "%s: %d blocks follow by themselves\n%s",
+                               edition, shown.blocks, shows->str);
+}
+
+/* ---- the command ---------------------------------------------------- */
+
+static Result
+compare(Impact *impact, const char *revision, const char *folder)
+{
+    Project *project = impact->now;
+    const char *root = project->manual->root;
+    if (!extract_revision(root, revision, folder, project->diagnostics))
+        return RESULT_INVALID;
+    copy_folder(root, "locales", folder, 2);
+    g_autoptr(Diagnostics) old = diagnostics_new();
+    impact->manual = manual_load(folder, old);
+    impact->before =
+        impact->manual == NULL ? NULL : read_manual(impact->manual, old);
+    if (impact->before == NULL) {
+        diagnostics_add(project->diagnostics, LEVEL_INVALID, "revision-unknown",
+                        (Place){NULL, 0, 0},
+                        "the manual of '%s' cannot be read", revision);
+        return RESULT_INVALID;
+    }
+    find_changed(impact, folder);
+    g_auto(GStrv) editions = project_editions(project);
+    for (int i = 0; editions[i] != NULL; i++) {
+        if (strcmp(editions[i], project->manual->lang) != 0)
+            compare_edition(impact, editions[i]);
+    }
+    return RESULT_DONE;
+}
+
+static Result
+run(Project *project, const char *revision, bool json)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("vadovas-XXXXXX", &error);
+    if (folder == NULL) {
+        diagnostics_add(project->diagnostics, LEVEL_INVALID,
+                        "output-unwritable", (Place){NULL, 0, 0}, "%s",
+                        error->message);
+        return RESULT_INVALID;
+    }
+    g_autoptr(GString) text = g_string_new(json ? "[" : NULL);
+    Impact impact = {
+        .now = project,
+        .changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .json = json,
+        .text = text};
+    Result result = compare(&impact, revision, folder);
+    delete_folder(folder);
+    manual_free(impact.manual);
+    document_free(impact.before);
+    g_hash_table_unref(impact.changed);
+    if (json)
+        g_string_append(text, "]\n");
+    if (result == RESULT_DONE && !command_print(text->str))
+        result = RESULT_INVALID;
+    return result;
+}
+
+int
+cmd_impact(Session *session, int argc, char **argv)
+{
+    gboolean json = FALSE;
+    const GOptionEntry entries[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, &json,
+         "a JSON array, an object for each edition", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    int code = RESULT_INVALID;
+    if (!command_options(command_find("impact"), entries,
+                         "Which blocks of which editions, and how many words, "
+                         "would not be fit for print any more if the base of "
+                         "the working tree (chapters, figures, facts, "
+                         "research) replaced that of the git revision REV "
+                         "(HEAD).",
+                         &argc, &argv, &code))
+        return code;
+    if (argc > 1 && strcmp(argv[1], "--") == 0) {
+        argc--;
+        argv++;
+    }
+    if (argc > 2) {
+        fprintf(stderr, "vadovas: use vadovas impact [REV]\n");
+        return RESULT_INVALID;
+    }
+    g_autoptr(Project) project =
+        project_open(session->root, false, session->diagnostics);
+    if (project == NULL)
+        return RESULT_INVALID;
+    return (int)run(project, argc == 2 ? argv[1] : "HEAD",
+                    json || strcmp(session->format, "json") == 0);
+}
