@@ -315,10 +315,16 @@
       space-after.optimum="{$line} * 0.8" space-after.maximum="{$line} * 1.2"
       text-indent="0pt" role="Sect">
       <xsl:if test="not(@audience)"><xsl:call-template name="under-heading"/></xsl:if>
-      <!-- a checklist is there to be copied: on one page, if it can be -->
-      <xsl:if test="@kind = 'checklist'">
-        <xsl:attribute name="keep-together.within-column">400</xsl:attribute>
-      </xsl:if>
+      <!-- a checklist is there to be copied: on one page, if it can be; a box
+           of a few lines is not worth two halves -->
+      <xsl:choose>
+        <xsl:when test="@kind = 'checklist'">
+          <xsl:attribute name="keep-together.within-column">400</xsl:attribute>
+        </xsl:when>
+        <xsl:when test="string-length(normalize-space(.)) &lt; 450">
+          <xsl:attribute name="keep-together.within-column">200</xsl:attribute>
+        </xsl:when>
+      </xsl:choose>
       <xsl:apply-templates select="." mode="frame"/>
       <xsl:apply-templates select="." mode="spine"/>
       <fo:block xsl:use-attribute-sets="heading" role="P" font-size="9pt" line-height="{$line}">

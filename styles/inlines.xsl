@@ -4,6 +4,20 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo">
 
+  <!-- no line begins with a dash: its space before does not break -->
+  <xsl:template match="text()" name="dashes">
+    <xsl:param name="text" select="string(.)"/>
+    <xsl:choose>
+      <xsl:when test="contains($text, ' &#x2013; ')">
+        <xsl:value-of select="concat(substring-before($text, ' &#x2013; '), '&#xA0;&#x2013; ')"/>
+        <xsl:call-template name="dashes">
+          <xsl:with-param name="text" select="substring-after($text, ' &#x2013; ')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template match="emphasis">
     <fo:inline font-style="italic"><xsl:apply-templates/></fo:inline>
   </xsl:template>
