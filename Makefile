@@ -69,7 +69,14 @@ $(OBJECTS_FOLDER)/schemas.c: $(SCHEMAS) tools/embed-schemas
 $(OBJECTS_FOLDER)/schemas.o: $(OBJECTS_FOLDER)/schemas.c | packages
 	@$(COMPILE) -c $< -o $@
 
-$(PROGRAM): $(OBJECTS)
+# messages in other languages, beside the program
+LOCALE := $(patsubst %/,%,$(dir $(PROGRAM)))/locale
+CATALOGUES := $(patsubst po/%.po,$(LOCALE)/%/LC_MESSAGES/vadovas.mo,$(wildcard po/*.po))
+$(LOCALE)/%/LC_MESSAGES/vadovas.mo: po/%.po | packages
+	@mkdir -p $(@D)
+	@msgfmt -c -o $@ $<
+
+$(PROGRAM): $(OBJECTS) | $(CATALOGUES)
 	@mkdir -p $(@D)
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(SANITIZERS) $(OBJECTS) -o $@ $(PKG_LIBS)
@@ -124,11 +131,13 @@ bench: $(PROGRAM)
 # ---- install -------------------------------------------------------------
 
 DATA = $(DESTDIR)$(PREFIX)/share
-install: $(PROGRAM)
+install: $(PROGRAM) $(CATALOGUES)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vadovas
 	install -D -m 644 -t $(DATA)/vadovas/styles $(wildcard styles/*.*)
 	install -D -m 644 -t $(DATA)/vadovas/styles/hyphenation \
 	    $(wildcard styles/hyphenation/*)
+	set -e; for file in $(CATALOGUES:$(LOCALE)/%=%); do \
+	  install -D -m 644 $(LOCALE)/$$file $(DATA)/locale/$$file; done
 	install -D -m 644 docs/vadovas.1 $(DATA)/man/man1/vadovas.1
 	install -D -m 644 completions/vadovas.bash \
 	  $(DATA)/bash-completion/completions/vadovas

@@ -10,6 +10,7 @@ ok "make install" make -s -o "$PROGRAM" PROGRAM="$PROGRAM" NO_APT=1 \
 is "it installs these files" "$(cd "$root/usr" && find . -type f | grep -v /styles/ | LC_ALL=C sort)" \
 "./bin/vadovas
 ./share/bash-completion/completions/vadovas
+$(cd po && for po in *.po; do echo "./share/locale/${po%.po}/LC_MESSAGES/vadovas.mo"; done)
 ./share/man/man1/vadovas.1"
 is "and all stylesheets" "$(ls "$root/usr/share/vadovas/styles")" "$(ls styles)"
 
