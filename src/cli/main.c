@@ -8,6 +8,7 @@
 #include "cli/command.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -201,6 +202,11 @@ main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
     message_init();
+#ifdef __GLIBC__
+    /* fixed: by default it grows, and an arena's blocks then stand among small
+     * ones, where freeing them gives nothing back */
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
     Session session = {".", "text", NULL};
     int code = RESULT_INVALID;
     int first = read_session(&session, argc, argv, &code);

@@ -29,7 +29,7 @@
 static const Length BAR_DISTANCE = POINTS(9);
 static const Length BAR_THICKNESS = POINTS(3) / 2;
 static const Length BAR_LABEL_SIZE = POINTS(13) / 2;
-static const FoColor BAR_COLOR = {false, 0.4, 0.4, 0.4};
+static const FoColor BAR_COLOR = {false, 26214, 26214, 26214};
 static const Length DRAFT_SIZE = POINTS(10);
 
 typedef struct {
@@ -475,7 +475,7 @@ add_draft(Assembly *assembly)
         .text = text,
         .style = label_style(assembly->context, assembly->sequence->node,
                              DRAFT_SIZE),
-        .color = {false, 0.75, 0, 0},
+        .color = {false, 49151, 0, 0},
         .y = POINTS(20),
     };
     guint before = assembly->placement.items->len;

@@ -415,7 +415,7 @@ add_graphic(InlineContent *content, const FoNode *node,
         item.y = 0;
     if (node->graphic == NULL) { /* a grey box stands for it */
         item.kind = PAGE_RECTANGLE;
-        item.color = (FoColor){false, 0.85, 0.85, 0.85};
+        item.color = (FoColor){false, 55705, 55705, 55705};
     }
     g_array_set_size(content->line.items, 0);
     g_array_set_size(content->line.links, 0);

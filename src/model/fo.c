@@ -192,9 +192,9 @@ write_COLOR(GString *text, FoColor value)
         g_string_append(text, "transparent");
     else
         g_string_append_printf(text, "#%02x%02x%02x",
-                               (int)(value.red * 255 + 0.5),
-                               (int)(value.green * 255 + 0.5),
-                               (int)(value.blue * 255 + 0.5));
+                               (value.red + 128) / 257,
+                               (value.green + 128) / 257,
+                               (value.blue + 128) / 257);
 }
 
 static void

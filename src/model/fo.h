@@ -66,11 +66,18 @@ typedef struct {
 } FoKeep;
 #define FO_ALWAYS G_MAXINT
 
-/* sRGB 0..1; the theme's CMYK of a colour is found by its exact RGB */
+/* sRGB, 65535 = 1: every n/255 is exact; the theme's CMYK of a colour is found
+ * by its RGB */
 typedef struct {
     bool transparent;
-    double red, green, blue;
+    uint16_t red, green, blue;
 } FoColor;
+
+static inline double
+fo_color_part(uint16_t part)
+{
+    return part / 65535.0;
+}
 
 /* typed fields, one per row of the table that is not an ATTRIBUTE */
 #define FO_TYPE_KEYWORD FoKeyword

@@ -62,14 +62,15 @@ typedef enum {
     PAGE_GRAPHIC,   /* fills the rectangle */
 } PageItemKind;
 
+/* there are some ten thousands of them: kept small */
 typedef struct {
-    PageItemKind kind;
-    ArtifactKind artifact;
+    PageItemKind kind : 8;
+    ArtifactKind artifact : 8;
+    bool bleeds : 1;        /* touches the trim: runs on into the bleed */
+    FoColor color;
     const StructNode *slot; /* NULL for artifacts */
     Length x, y;            /* PAGE_TEXT: start of the baseline */
     Length width, height;   /* PAGE_TEXT: width only */
-    FoColor color;
-    bool bleeds;            /* touches the trim: runs on into the bleed */
     union {
         struct {
             const FontFace *face;

@@ -64,9 +64,9 @@ put_common(Dump *dump, const PageItem *item)
     if (!item->color.transparent &&
         (item->color.red > 0 || item->color.green > 0 || item->color.blue > 0))
         g_string_append_printf(dump->text, " color=\"#%02x%02x%02x\"",
-                               (int)(item->color.red * 255 + 0.5),
-                               (int)(item->color.green * 255 + 0.5),
-                               (int)(item->color.blue * 255 + 0.5));
+                               (item->color.red + 128) / 257,
+                               (item->color.green + 128) / 257,
+                               (item->color.blue + 128) / 257);
 }
 
 static void

@@ -257,8 +257,9 @@ draw_item(Canvas *canvas, const Page *page, const PageItem *item,
 {
     enter_leaf(canvas, item);
     if (item->kind != PAGE_GRAPHIC)
-        cairo_set_source_rgb(canvas->cr, item->color.red, item->color.green,
-                             item->color.blue);
+        cairo_set_source_rgb(canvas->cr, fo_color_part(item->color.red),
+                             fo_color_part(item->color.green),
+                             fo_color_part(item->color.blue));
     switch (item->kind) {
     case PAGE_TEXT:
         return canvas_show_text(canvas, item, error);

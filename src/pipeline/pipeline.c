@@ -403,6 +403,8 @@ run_stages(Project *project, Run *run, char **dump)
     run->imprint = read_imprint(document, job->edition);
     g_autoptr(FoTree) tree = format(project, job, document);
     g_clear_pointer(&document, document_free);
+    if (job->last)
+        style_clear();
     give_back();
     STAGE_DONE(STAGE_FO, tree, fo_tree_dump(tree));
     if (!open_engine(project))

@@ -86,8 +86,9 @@ static const struct {
 static FoColor
 color_of(unsigned rgb)
 {
-    return (FoColor){false, (double)(rgb >> 16 & 255) / 255,
-                     (double)(rgb >> 8 & 255) / 255, (double)(rgb & 255) / 255};
+    return (FoColor){false, (uint16_t)((rgb >> 16 & 255) * 257),
+                     (uint16_t)((rgb >> 8 & 255) * 257),
+                     (uint16_t)((rgb & 255) * 257)};
 }
 
 static bool
@@ -103,9 +104,9 @@ read_hexadecimal(const char *text, FoColor *color)
     return true;
 }
 
-/* "255", "50%" or "0.5" (of rgb-icc: no), as a part of 1 */
+/* "255", "50%" or "0.5" (of rgb-icc: no) */
 static bool
-read_part(const char *text, double *part)
+read_part(const char *text, uint16_t *part)
 {
     char *end;
     double value = g_ascii_strtod(text, &end);
@@ -115,7 +116,8 @@ read_part(const char *text, double *part)
     if (end == text || strspn(end + (percent ? 1 : 0), " \t\r\n") !=
                            strlen(end + (percent ? 1 : 0)))
         return false;
-    *part = CLAMP(value / (percent ? 100 : 255), 0, 1);
+    double share = value / (percent ? 100 : 255); /* may be no number */
+    *part = (uint16_t)(share > 0 ? MIN(share, 1) * 65535 + 0.5 : 0);
     return value == value;
 }
 

@@ -80,8 +80,8 @@ is_same_style(gconstpointer first, gconstpointer second)
 #define MIX_KEEP(value)                                                        \
     mix(hash, (guint64)(value).within_column * 31 + (guint)(value).within_page)
 #define MIX_COLOR(value)                                                       \
-    mix(hash, (guint64)((value).red * 255 + (value).green * 65280 +            \
-                        (value).blue * 16711680))
+    mix(hash, (guint64)(value).red | (guint64)(value).green << 16 |            \
+                  (guint64)(value).blue << 32)
 
 static guint
 hash_style(gconstpointer data)

@@ -239,14 +239,14 @@ place_word(Setting *setting, const Item *item, const WordBreak *from,
     int start = from == NULL ? 0 : from->offset;
     int end = to == NULL ? word->length : to->offset;
     int source_start = 0; /* where the source begins in the word */
-    bool fresh_start = from != NULL && from->after != NULL;
-    bool fresh_end = to != NULL && to->before != NULL;
+    bool fresh_start = from != NULL && from->halves != NULL;
+    bool fresh_end = to != NULL && to->halves != NULL;
     const Word *source = word;
     if (fresh_start) {
-        source = from->after;
+        source = from->halves->after;
         source_start = start;
     } else if (fresh_end) {
-        source = to->before;
+        source = to->halves->before;
     }
     if ((fresh_start && fresh_end) || !is_cut(source, start - source_start) ||
         !is_cut(source, end - source_start)) {

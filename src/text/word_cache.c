@@ -127,7 +127,7 @@ word_cache_get(WordCache *cache, const FontSet *set, const char *text,
     cache->misses++;
     Word *word = make_word(cache, set, text, length);
     cache->table[at] = (Slot){hash, word};
-    if (++cache->count * 2 > cache->size)
+    if (++cache->count * 4 > cache->size * 3)
         grow_table(cache);
     return word;
 }
@@ -179,16 +179,16 @@ width_until(const Word *word, const WordBreak *at, const TextStyle *style)
 Length
 word_break_before(const Word *word, const WordBreak *at, const TextStyle *style)
 {
-    if (at->before != NULL)
-        return word_width(at->before, style);
+    if (at->halves != NULL)
+        return word_width(at->halves->before, style);
     return width_until(word, at, style);
 }
 
 Length
 word_break_after(const Word *word, const WordBreak *at, const TextStyle *style)
 {
-    if (at->after != NULL)
-        return word_width(word, style) - word_width(at->after, style);
+    if (at->halves != NULL)
+        return word_width(word, style) - word_width(at->halves->after, style);
     return width_until(word, at, style);
 }
 
@@ -244,8 +244,9 @@ word_break_at(WordCache *cache, const Word *word, uint16_t offset,
                                  (size_t)(word->length - offset));
     if (between && is_same_apart(word, &result, before, after))
         return result;
-    result.before = before;
-    result.after = after;
+    WordHalves *halves = arena_new0(cache->arena, WordHalves);
+    *halves = (WordHalves){before, after};
+    result.halves = halves;
     return result;
 }
 

@@ -49,6 +49,10 @@ typedef enum {
 
 typedef struct Word Word;
 
+typedef struct {
+    const Word *before, *after;
+} WordHalves;
+
 /* A break inside a word.  Either between glyph-1 and glyph of part `part`, or,
  * where a ligature or a kern lies across it, between two words of their own. */
 typedef struct {
@@ -57,8 +61,7 @@ typedef struct {
     uint8_t kind;
     bool preferred;     /* of emergencies: after / . - _ ? & = */
     int32_t units;      /* of the glyphs of `part` before the break */
-    const Word *before; /* NULL: not reshaped */
-    const Word *after;
+    const WordHalves *halves; /* NULL: not reshaped */
 } WordBreak;
 
 /* glyphs of one face and size */

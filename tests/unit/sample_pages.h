@@ -274,7 +274,7 @@ sample_start_page(Sample *sample, const char *folio, int number)
     sample->page_index = (int)sample->pages->pages->len - 1;
     sample->page->folio = folio;
     sample->page->number = number;
-    sample_band(sample, POINTS(14), (FoColor){false, 0.85, 0.9, 0.97});
+    sample_band(sample, POINTS(14), (FoColor){false, 55705, 58982, 63569});
     sample->artifact = ARTIFACT_HEADER;
     sample_text(sample, NULL, POINTS(50), POINTS(30), POINTS(8),
                 "Mokymo vadovas");

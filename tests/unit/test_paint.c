@@ -259,7 +259,7 @@ test_whole_page(Fixture *f, gconstpointer data)
     PageItem box = {.kind = PAGE_RECTANGLE, .artifact = ARTIFACT_LAYOUT};
     box.width = POINTS(300);
     box.height = POINTS(200);
-    box.color = (FoColor){.red = 255, .green = 240, .blue = 200};
+    box.color = (FoColor){.red = 65535, .green = 61680, .blue = 51400};
     page_add_item(f->page, box);
     add_piece(f, new_slot(f), run, 0, 3, 50);
     /* the same over text, larger than the page, and running into the bleed */

@@ -521,7 +521,8 @@ test_stray_leaf(Fixture *f, gconstpointer data)
 /* ---- print ---- */
 
 static const PdfInk inks[] = {
-    {0.85, 0.9, 0.97, 0.15, 0.05, 0, 0}, /* the band behind the head */
+    /* the band behind the head */
+    {55705 / 65535.0, 58982 / 65535.0, 63569 / 65535.0, 0.15, 0.05, 0, 0},
     {0.8, 0.1, 0.2, 0.1, 1, 0.9, 0.05},
 };
 static const PdfPrint print_options = {
