@@ -7,7 +7,8 @@
 #   make install       PREFIX=/usr/local DESTDIR=
 #
 # NO_APT=1 never installs; CC=clang and CFLAGS=... as usual;
-# SANITIZE=1 builds with AddressSanitizer and UBSan into build/sanitize.
+# SANITIZE=1 builds with AddressSanitizer and UBSan into build/sanitize,
+# FUZZ=1 fuzz-programs the fuzz targets into build/fuzz.
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
@@ -22,6 +23,11 @@ ifdef SANITIZE
 OBJECTS_FOLDER := $(BUILD)/sanitize
 SANITIZERS := -fsanitize=address,undefined -fno-omit-frame-pointer
 endif
+ifdef FUZZ
+OBJECTS_FOLDER := $(BUILD)/fuzz
+override CC := clang
+SANITIZERS := -fsanitize=fuzzer-no-link,address,undefined
+endif
 
 # ---- packages ------------------------------------------------------------
 
@@ -32,6 +38,9 @@ packages:
 	@tools/packages build
 test-packages:
 	@tools/packages test
+.PHONY: slow-packages
+slow-packages:
+	@tools/packages slow
 
 LIBRARIES := glib-2.0 gio-2.0 libxml-2.0 libxslt libexslt pango pangoft2 \
   pangocairo harfbuzz fontconfig freetype2 cairo librsvg-2.0 libpng libjpeg \
@@ -119,10 +128,18 @@ $(OBJECTS_FOLDER)/tests/%: tests/unit/%.c $(LIBRARY_OBJECTS)
 .PHONY: unit-programs
 unit-programs: $(UNIT_PROGRAMS)
 
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+$(OBJECTS_FOLDER)/tests/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(COMPILE) -fsanitize=fuzzer -Itests/unit $< $(LIBRARY_OBJECTS) -o $@ $(PKG_LIBS)
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ_SOURCES:tests/fuzz/%.c=$(OBJECTS_FOLDER)/tests/%)
+
 check: test-packages $(PROGRAM) $(UNIT_PROGRAMS) editions
 	@BUILD=$(BUILD) OBJECTS=$(OBJECTS_FOLDER) PROGRAM=$(PROGRAM) tests/run quick
 
-check-slow: test-packages $(PROGRAM) $(UNIT_PROGRAMS) editions
+check-slow: slow-packages $(PROGRAM) $(UNIT_PROGRAMS) editions
 	@BUILD=$(BUILD) OBJECTS=$(OBJECTS_FOLDER) PROGRAM=$(PROGRAM) tests/run slow
 
 bench: $(PROGRAM)

@@ -159,6 +159,8 @@ trim_pair(const TokenList *a, const TokenList *b, int *before)
                                       b->tokens[b->count - 1 - end].hash)
         end++;
     *before = start;
+    if (limit == 0) /* one of them may have no tokens at all */
+        return (Pair){a->tokens, b->tokens, a->count, b->count};
     return (Pair){a->tokens + start, b->tokens + start,
                   a->count - start - end, b->count - start - end};
 }

@@ -403,6 +403,7 @@ test_research_trouble(void)
                                 .today = TODAY};
         g_autoptr(Document) filled =
             facts_apply(document, &options, diagnostics);
+        g_assert_nonnull(filled);
         if (!diagnostics_has(diagnostics, cases[i].name))
             g_error("%s was not said", cases[i].name);
         document_free(document);

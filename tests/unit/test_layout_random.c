@@ -130,8 +130,8 @@ write_attributes(Writer *writer)
         "keep-together=\"always\"",
         "keep-with-previous.within-page=\"3\"",
         "border=\"1pt solid black\" padding=\"3pt\" margin=\"2pt\"",
-        "background-color=\"#eeeeee\" padding-before=\"4pt\" "
-        "padding-before.conditionality=\"retain\"",
+        ("background-color=\"#eeeeee\" padding-before=\"4pt\" "
+         "padding-before.conditionality=\"retain\""),
         "break-before=\"page\"",
         "break-after=\"odd-page\"",
         "text-align=\"justify\" hyphenate=\"true\"",

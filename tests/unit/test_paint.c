@@ -280,6 +280,7 @@ test_whole_page(Fixture *f, gconstpointer data)
     paint_result_clear(&painted);
     GError *error = NULL;
     g_autoptr(GByteArray) png = paint_png(f->pages, 0, 1, 72, &error);
+    g_assert_nonnull(png);
     g_assert_no_error(error);
 }
 

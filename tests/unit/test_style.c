@@ -485,6 +485,7 @@ test_bad_values(void)
         g_autofree char *text =
             g_strdup_printf("\n<fo:block id='x' %s/>", cases[i][0]);
         g_autoptr(FoTree) tree = read_flow(text);
+        g_assert_nonnull(tree);
         assert_said(cases[i][1]);
         const Diagnostic *first = diagnostics_get(diagnostics, 0);
         g_assert_cmpint(first->place.line, ==, 2);
@@ -494,10 +495,12 @@ test_bad_values(void)
         "<fo:list-block><fo:list-item><fo:list-item-label margin='1pt'>"
         "<fo:block/></fo:list-item-label><fo:list-item-body margin='0pt'>"
         "<fo:block/></fo:list-item-body></fo:list-item></fo:list-block>");
+    g_assert_nonnull(label);
     assert_said("fo-unsupported-property");
     g_assert_cmpint(diagnostics_length(diagnostics), ==, 1);
     g_autoptr(FoTree) quiet = read_flow(
         "<fo:block writing-mode='lr-tb' pause='1s' direction='ltr'/>");
+    g_assert_nonnull(quiet);
     assert_quiet();
 }
 
@@ -522,6 +525,7 @@ test_counted(void)
     for (int i = 0; i < 50; i++)
         g_string_append(text, "<fo:blok/>");
     g_autoptr(FoTree) tree = read_flow(text->str);
+    g_assert_nonnull(tree);
     g_string_free(text, TRUE);
     g_assert_cmpint(diagnostics_length(diagnostics), ==, 1);
     g_assert_nonnull(strstr(diagnostics_get(diagnostics, 0)->text,
@@ -692,6 +696,7 @@ test_depth(void)
     for (int i = 0; i < 240; i++)
         g_string_append(text, "</fo:block>");
     g_autoptr(FoTree) tree = read_flow(text->str);
+    g_assert_nonnull(tree);
     assert_said("fo-too-deep");
     g_string_free(text, TRUE);
 }
