@@ -40,6 +40,7 @@ typedef struct {
                                 no diagnostics */
     bool in_note;            /* in a footnote body */
     GArray *inner_notes;     /* InnerNote: footnotes in it, still to be set */
+    GPtrArray *note_arrays;  /* GArray: of the notes' lists, which lie in arenas */
     Length note_width;       /* of the region body: measure of footnotes */
     Length region_width, region_height; /* of the region being filled */
     Length page_width, page_height;

@@ -382,6 +382,8 @@ note_layout(LayoutContext *context, const FoNode *body, StructNode *structure,
 {
     Note *note = arena_new0(context->arena, Note);
     note->list = element_list_new(context->arena);
+    g_ptr_array_add(context->note_arrays, note->list->frames);
+    g_ptr_array_add(context->note_arrays, note->list->paragraphs);
     note->id = id;
     bool saved = context->in_note;
     context->in_note = true;

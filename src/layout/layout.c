@@ -57,6 +57,8 @@ init(LayoutRun *run, const FoTree *tree, TextEngine *engine,
         .citations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                            g_free),
         .inner_notes = g_array_new(FALSE, FALSE, sizeof(InnerNote)),
+        .note_arrays = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)g_array_unref),
         .warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .rebased = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
                                          (GDestroyNotify)g_bytes_unref,
@@ -85,6 +87,7 @@ clear(LayoutRun *run)
     g_ptr_array_unref(context->paragraphs);
     g_hash_table_unref(context->citations);
     g_array_unref(context->inner_notes);
+    g_ptr_array_unref(context->note_arrays);
     g_hash_table_unref(context->warned);
     g_hash_table_unref(context->rebased);
 }
