@@ -46,18 +46,19 @@ collect_callers(const xmlNode *node, GHashTable *callers)
 }
 
 static bool
-filter_blocks(xmlNode *parent, const char *audience)
+filter_blocks(xmlNode *parent, const char *audience, Evidence *evidence)
 {
     bool removed = false;
     for (xmlNode *node = parent->children; node != NULL;) {
         xmlNode *next = node->next;
         if (node->type == XML_ELEMENT_NODE && document_is_block(node) &&
             !is_meant_for(node, audience)) {
+            evidence_take_removed(evidence, node);
             xmlUnlinkNode(node);
             xmlFreeNode(node);
             removed = true;
         } else if (node->type == XML_ELEMENT_NODE) {
-            removed = filter_blocks(node, audience) || removed;
+            removed = filter_blocks(node, audience, evidence) || removed;
         }
         node = next;
     }
@@ -65,10 +66,10 @@ filter_blocks(xmlNode *parent, const char *audience)
 }
 
 void
-audience_filter(Document *document, const char *audience)
+audience_filter(Document *document, const char *audience, Evidence *evidence)
 {
     xmlNode *root = document_root(document);
-    if (!filter_blocks(root, audience))
+    if (!filter_blocks(root, audience, evidence))
         return;
     g_autoptr(GHashTable) callers = g_hash_table_new(g_str_hash, g_str_equal);
     collect_callers(root->children, callers);
@@ -81,6 +82,7 @@ audience_filter(Document *document, const char *audience)
                                  : NULL;
             if (xml_is(node, "footnote") && id != NULL &&
                 !g_hash_table_contains(callers, id)) {
+                evidence_take_removed(evidence, node);
                 xmlUnlinkNode(node);
                 xmlFreeNode(node);
             }

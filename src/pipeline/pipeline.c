@@ -12,7 +12,7 @@
  *     layout_run                                PageList
  *     typeset: paint_pdf, pdf_finish;
  *     printing_make                             bytes of each output
- *     gate, file_save                           the file, or nothing
+ *     gate, evidence_check, file_save           the file, or nothing
  */
 #include "pipeline/pipeline.h"
 
@@ -24,6 +24,7 @@
 #include "pdf/finish.h"
 #include "pipeline/audience.h"
 #include "pipeline/delivery.h"
+#include "pipeline/evidence.h"
 #include "pipeline/printing.h"
 #include "pipeline/theme.h"
 #include "style/style.h"
@@ -158,7 +159,7 @@ project_has_edition(const Project *project, const char *edition)
 
 /* the edition's document; the base itself where nobody needs it any more */
 static Document *
-localise(Project *project, const Job *job)
+localise(Project *project, const Job *job, Evidence *evidence)
 {
     if (strcmp(job->edition, project->manual->lang) == 0)
         return job->last ? g_steal_pointer(&project->base)
@@ -167,13 +168,15 @@ localise(Project *project, const Job *job)
     g_autoptr(OverlayReport) report = overlay_report_new();
     Document *edition = overlay_apply(project->base, project->manual, &options,
                                       report, project->diagnostics);
+    evidence_take_overlay(evidence, project->base, edition, report);
     if (job->last)
         g_clear_pointer(&project->base, document_free);
     return edition;
 }
 
 static Document *
-fill_in(Project *project, const Job *job, const Document *edition)
+fill_in(Project *project, const Job *job, const Document *edition,
+        Evidence *evidence)
 {
     const char *lang = xml_attribute(document_root(edition), "lang");
     bool is_base = strcmp(job->edition, project->manual->lang) == 0;
@@ -190,7 +193,8 @@ fill_in(Project *project, const Job *job, const Document *edition)
     Document *filled = facts_apply(edition, &options, project->diagnostics);
     if (filled == NULL)
         return NULL;
-    audience_filter(filled, job->audience);
+    audience_filter(filled, job->audience, evidence);
+    evidence_take_kept(evidence, filled);
     read_check_references(filled, project->diagnostics);
     return filled;
 }
@@ -232,6 +236,7 @@ typedef struct {
     int start; /* of its diagnostics */
     PdfOptions pdf;
     Imprint imprint;
+    Evidence *evidence; /* NULL where nothing is written */
     Timings *timings;
     double clock;
     unsigned written;    /* bit i: OutputKind i */
@@ -326,6 +331,21 @@ deliver_picture(const PageList *pages, const Job *job, Diagnostics *diagnostics)
     return RESULT_DONE;
 }
 
+/* the finished file, read back */
+static Result
+prove(Run *run, OutputKind kind, GBytes *bytes, Diagnostics *diagnostics)
+{
+    bool is_whole =
+        kind != OUTPUT_HANDOUT || run->job->printing.chapter == NULL;
+    g_autoptr(GError) error = NULL;
+    bool is_good =
+        evidence_check(run->evidence, bytes, is_whole, diagnostics, &error);
+    measure(run->timings, STAGE_PDF + 1, &run->clock);
+    if (error != NULL)
+        return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
+    return is_good ? RESULT_DONE : RESULT_BROKEN;
+}
+
 /* the bytes of one output, the gate, the file */
 static Result
 deliver_kind(Project *project, Run *run, OutputKind kind, PageList *pages)
@@ -342,6 +362,8 @@ deliver_kind(Project *project, Run *run, OutputKind kind, PageList *pages)
     if (error != NULL)
         return fail(diagnostics, RESULT_BROKEN, "pdf-broken", error);
     Result result = result_of(project, job, run->start);
+    if (bytes != NULL && result == RESULT_DONE)
+        result = prove(run, kind, bytes, diagnostics);
     if (bytes == NULL || result != RESULT_DONE || job->dry)
         return result;
     g_autofree char *path = delivery_path(project->root, job, kind);
@@ -391,9 +413,9 @@ run_stages(Project *project, Run *run, char **dump)
     run->clock = cpu_ms();
 
     STAGE_DONE(STAGE_READ, project->base, document_dump(project->base));
-    g_autoptr(Document) edition = localise(project, job);
+    g_autoptr(Document) edition = localise(project, job, run->evidence);
     STAGE_DONE(STAGE_OVERLAY, edition, document_dump(edition));
-    g_autoptr(Document) document = fill_in(project, job, edition);
+    g_autoptr(Document) document = fill_in(project, job, edition, run->evidence);
     STAGE_DONE(STAGE_FACTS, document, document_dump(document));
     if (!document_check(document, diagnostics))
         return RESULT_BROKEN;
@@ -429,6 +451,10 @@ pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
     Run run = {.job = job,
                .start = diagnostics_length(project->diagnostics),
                .timings = timings};
+    g_autoptr(Evidence) evidence =
+        job->stop_after == STAGE_PDF && job->picture == NULL ? evidence_new()
+                                                             : NULL;
+    run.evidence = evidence;
     Result result = run_stages(project, &run, dump);
     if (result != RESULT_DONE && job->stop_after == STAGE_PDF)
         delivery_say_kept(project->root, job, job->outputs & ~run.written,
