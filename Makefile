@@ -47,7 +47,7 @@ LIBRARIES := glib-2.0 gio-2.0 libxml-2.0 libxslt libexslt pango pangoft2 \
   lcms2 zlib libdeflate
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) \
-  -lcmark-gfm -lcmark-gfm-extensions -lm
+  -lcmark-gfm -lcmark-gfm-extensions -lgettextpo -lm
 
 # ---- the program ---------------------------------------------------------
 

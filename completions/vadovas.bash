@@ -35,6 +35,7 @@ _vadovas() {
         words='read overlay facts fo pages'
         [ "$command" = fo ] && words='fo pages' ;;
     --format) words='text json' ;;
+    --for) words='poedit weblate omegat trados' ;;
     -C|--root) compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     -o|--output*|--picture|--timings|--icc) compopt -o filenames 2>/dev/null

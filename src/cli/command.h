@@ -32,6 +32,8 @@ int cmd_deviations(Session *session, int argc, char **argv);
 int cmd_impact(Session *session, int argc, char **argv);
 int cmd_merge(Session *session, int argc, char **argv);
 int cmd_init_locale(Session *session, int argc, char **argv);
+int cmd_export(Session *session, int argc, char **argv);
+int cmd_import(Session *session, int argc, char **argv);
 int cmd_fo(Session *session, int argc, char **argv);
 
 /* parses argv with entries (a GOptionEntry array); description: the paragraph

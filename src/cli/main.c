@@ -31,6 +31,10 @@ static const Command commands[] = {
     {"merge", "OLD OURS THEIRS", "merge overlay files, for git", cmd_merge},
     {"init-locale", "CODE", "start the edition of a country",
      cmd_init_locale},
+    {"export", "EDITION --for TOOL", "files for a translator's tool",
+     cmd_export},
+    {"import", "EDITION PATH", "merge what a translator's tool gave back",
+     cmd_import},
     {"fo", "FILE -o OUT", "typeset any XSL-FO file", cmd_fo},
 };
 

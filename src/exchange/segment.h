@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Segments: what a translator sees of a block.
+ *
+ * A list is translated by item, a table by cell, anything else whole; a
+ * heading's marks, its id and a footnote's label stay at home.  A segment knows
+ * where it stands in the raw lines, so that one returned text replaces exactly
+ * its own bytes.
+ */
+#ifndef EXCHANGE_SEGMENT_H
+#define EXCHANGE_SEGMENT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum {
+    BLOCK_OTHER, /* literal lines; soft breaks folded where that is safe */
+    BLOCK_HEADING,
+    BLOCK_NOTE,
+    BLOCK_LIST,
+    BLOCK_TABLE,
+} BlockKind;
+
+typedef struct {
+    char *name;        /* "", ".i3", ".r2c1" */
+    gsize start, end;  /* bytes of the raw lines */
+    int indent;        /* of the item's further lines */
+    bool cell;
+    char *text;        /* without blanks at both ends */
+} Segment;
+
+/* what raw lines of the base are */
+BlockKind block_kind_of(const char *raw);
+/* raw lines without the digest that a figure's carried text ends in; owned */
+char *block_for_exchange(const char *raw);
+/* Segment, owned; in the order of the text */
+GPtrArray *segments_of(const char *raw, BlockKind kind);
+const Segment *segment_find(const GPtrArray *segments, const char *name);
+bool segments_alike(const GPtrArray *a, const GPtrArray *b);
+/* raw with texts[i], where not NULL, in the place of segment i; owned */
+char *segments_replace(const char *raw, const GPtrArray *segments,
+                       const char *const *texts);
+/* LF, NFC, no blanks at both ends: how texts are compared; owned */
+char *segment_normalize(const char *text);
+
+#endif

@@ -1,0 +1,314 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# export and import: what leaves for a translator's tool, and what may come back
+# without anything being lost or made fresh that is not.
+. tests/lib/tap.sh
+
+p=$scratch/p
+out=$scratch/out
+new_project() { # a fresh copy, nothing exported
+    rm -rf "$p" "$out"
+    cp -r tests/projects/mini "$p"
+}
+v() { "$PROGRAM" -C "$p" "$@"; }
+code() { # code EXPECTED COMMAND...: the exit code, its output in $scratch/said
+    local expected=$1
+    shift
+    v "$@" >"$scratch/said" 2>&1
+    local found=$?
+    [ $found = "$expected" ] || { echo "exit code $found:"; cat "$scratch/said"; return 1; }
+}
+said() { grep -qF -- "$1" "$scratch/said" || { cat "$scratch/said"; return 1; }; }
+snapshot() { rm -rf "$scratch/before"; cp -r "$p/locales" "$scratch/before"; }
+unchanged() { diff -r "$scratch/before" "$p/locales"; }
+changes() { # the lines that changed since snapshot, sorted
+    diff -r "$scratch/before" "$p/locales" | grep '^[<>]'
+}
+translate() { # translate FROM TO: in whatever files were exported
+    local from=$1 to=$2 file
+    for file in "$back"/*; do
+        case $file in
+        *.po) sed -i "s@^msgstr \"$from\"@msgstr \"$to\"@" "$file" ;;
+        *.xlf) sed -i "s@\(<target [^>]*>\)$from</target>@\1$to</target>@" "$file" ;;
+        esac
+    done
+}
+# what OmegaT does when translated documents are made: the memory's text, else
+# the source
+omegat() {
+    mkdir -p "$out/target"
+    python3 - "$out" <<'PY'
+import pathlib, sys, xml.etree.ElementTree as T
+folder = pathlib.Path(sys.argv[1])
+ns = "urn:oasis:names:tc:xliff:document:1.2"
+T.register_namespace("", ns)
+memory, own = {}, {}
+for unit in T.parse(folder / "omegat/project_save.tmx").iter("tu"):
+    props = {p.get("type"): p.text for p in unit.iter("prop")}
+    source, target = ["".join(s.itertext()) for s in unit.iter("seg")]
+    if "id" in props:
+        own[props["file"], props["id"]] = target
+    else:
+        memory[source] = target
+for path in (folder / "source").glob("*.xlf"):
+    tree = T.parse(path)
+    for unit in tree.iter(f"{{{ns}}}trans-unit"):
+        source, target = unit.find(f"{{{ns}}}source"), unit.find(f"{{{ns}}}target")
+        assert source.text == target.text
+        target.text = own.get((path.name, unit.get("id")),
+                              memory.get(source.text, source.text))
+    tree.write(folder / "target" / path.name, encoding="utf-8",
+               xml_declaration=True)
+PY
+}
+export_to() { # export_to TOOL: and what the tool would do with it
+    v export et --for "$1" -o "$out" >"$scratch/said" 2>&1 || { cat "$scratch/said"; return 1; }
+    back=$out
+    [ "$1" = omegat ] && { omegat && back=$out/target; }
+    return 0
+}
+
+for tool in poedit weblate trados omegat; do
+    # ---- nothing changed
+    new_project
+    v sync et >/dev/null 2>&1
+    snapshot
+    ok "$tool: export" export_to $tool
+    ok "$tool: an unchanged return" code 0 import et "$out" --write
+    ok "$tool: is said to be so" said "et: 0 edited, 0 confirmed, 0 drafts, 0 conflicts"
+    ok "$tool: and changes no byte" unchanged
+
+    # ---- one edited, one emptied, one stale
+    new_project
+    sed -i 's/mažas vadovas/nedidelis vadovas/' "$p/manual/01-zodis.md"
+    v sync et >/dev/null 2>&1
+    snapshot
+    ok "$tool: export with a stale text" export_to $tool
+    ok "$tool: the stale text comes back as it left" code 0 import et "$out" --write
+    ok "$tool: and changes no byte, still stale" unchanged
+    translate Lisa Lisad
+    translate Lõpumärkus. ''
+    ok "$tool: a dry run is the default" code 0 import et "$out"
+    ok "$tool: and says what would happen" said "hgoz priedas.h: edited"
+    ok "$tool: and writes nothing" unchanged
+    ok "$tool: import" code 0 import et "$out" --write
+    is "$tool: changes exactly the edited text" "$(changes)" "< # Lisa
+> # Lisad"
+    ok "$tool: the same again is nothing" code 0 import et "$out" --write
+    ok "$tool: in words" said "et: 0 edited"
+    ok "$tool: sync has nothing to add" code 0 sync et
+    ok "$tool: in words" said "nothing to do"
+
+    # ---- items and cells
+    new_project
+    export_to $tool
+    translate 'Kaitske inimest.' 'Kaitske inimest alati.'
+    translate 'Asutus' 'Asutus või | muu'
+    snapshot
+    ok "$tool: an item and a cell" code 0 import et "$out" --write
+    is "$tool: change in their places" "$(changes)" "< 1. Kaitske inimest.
+> 1. Kaitske inimest alati.
+< | Asutus | Telefon |
+> | Asutus või \\| muu | Telefon |"
+
+    # ---- both sides changed
+    new_project
+    export_to $tool
+    translate Lisa Lisad
+    sed -i 's/^# Lisa$/# Lisandus/' "$p/locales/et/90-priedas.md"
+    snapshot
+    ok "$tool: both changed" code 1 import et "$out" --write
+    ok "$tool: is a conflict" said "[import-conflict]"
+    ok "$tool: and nothing is written" unchanged
+
+    # ---- the base has moved on since the export
+    new_project
+    export_to $tool
+    translate 'See väike käsiraamat näitab, kuidas raamat osadest kokku pannakse\.' 'See väike raamat.'
+    sed -i 's/mažas vadovas/nedidelis vadovas/' "$p/manual/01-zodis.md"
+    cp -r "$p" "$scratch/q"
+    ok "$tool: a text about an older base" code 0 import et "$out" --write
+    ok "$tool: is kept" grep -q '^See väike raamat' "$p/locales/et/01-zodis.md"
+    ok "$tool: and is stale" code 1 check et
+    rm -rf "$p"
+    mv "$scratch/q" "$p"
+    v sync et >/dev/null 2>&1
+    ok "$tool: the same after a sync" code 0 import et "$out" --write
+    ok "$tool: is kept" grep -q '^See väike raamat' "$p/locales/et/01-zodis.md"
+    ok "$tool: and is stale" grep -q 'key=bg02 .* STALE$' "$p/locales/et/01-zodis.md"
+
+    # ---- broken facts, numbers
+    new_project
+    export_to $tool
+    translate 'Helistage numbril {{linija}}.' 'Helistage numbril 116.'
+    ok "$tool: a fact that is gone" code 0 import et "$out" --write
+    ok "$tool: is said" said "[import-draft]"
+    ok "$tool: and makes a draft" grep -q 'key=qi14 .* DRAFT$' "$p/locales/et/02-darbas.md"
+    new_project
+    export_to $tool
+    translate 112 113
+    ok "$tool: another number" code 0 import et "$out" --write
+    ok "$tool: makes a draft" grep -q 'key=vv2f .* DRAFT$' "$p/locales/et/02-darbas.md"
+    ok "$tool: that sync leaves alone" code 0 sync et
+    ok "$tool: in words" said "nothing to do"
+done
+
+# ---- an item with a list of its own
+new_project
+v export et --for poedit -o "$out" >/dev/null
+sed -i 's/kuu aega;/kuus;/' "$out/02-darbas.et.po"
+snapshot
+ok "a nested item" code 0 import et "$out" --write
+is "changes in its place" "$(changes)" "<     - kuu aega;
+>     - kuus;"
+
+# ---- new texts: a heading, a list by items
+new_project
+printf '\n## Naujas {#naujas}\n\n- vienas;\n- du.\n\nSakinys.\n' >>"$p/manual/90-priedas.md"
+v sync et >/dev/null 2>&1
+back=$out
+v export et --for poedit -o "$out" >/dev/null
+fill() { # fill MSGID MSGSTR
+    sed -i "/^msgid \"$1\"\$/{n;s|.*|msgstr \"$2\"|}" "$out/90-priedas.et.po"
+}
+fill Naujas Uus
+fill 'vienas;' 'üks;'
+fill Sakinys. Lause.
+ok "new texts are taken" code 0 import et "$out" --write
+ok "a heading without its id" grep -qx '## Uus' "$p/locales/et/90-priedas.md"
+ok "what is done is current" bash -c "! grep -A4 'naujas.p1' '$p/locales/et/90-priedas.md' | grep -q 'TODO\|DRAFT'"
+ok "half a list is a draft" grep -q 'at=naujas.l1 .* DRAFT$' "$p/locales/et/90-priedas.md"
+rm -rf "$out"
+v export et --for poedit -o "$out" >/dev/null
+is "its other item is still to be translated" \
+    "$(grep -A1 '^msgid "du."' "$out/90-priedas.et.po" | tail -1)" 'msgstr ""'
+fill du. kaks.
+sed -i '/fuzzy/d' "$out/90-priedas.et.po"
+ok "the rest comes" code 0 import et "$out" --write
+ok "and the list is whole" bash -c "! grep -q 'DRAFT\|TODO' '$p/locales/et/90-priedas.md'"
+ok "for sync, too" code 0 sync et
+ok "in words" said "nothing to do"
+
+# ---- a new text whose base changed before it came back; a text in the attic
+new_project
+printf '\nAuka turi teisę tylėti ir gauti vertėją.\n' >>"$p/manual/90-priedas.md"
+v sync et >/dev/null 2>&1
+v export et --for poedit -o "$out" >/dev/null
+fill 'Auka turi teisę tylėti ir gauti vertėją.' 'Ohvril on õigus vaikida.'
+sed -i 's/"Lõpumärkus."/"Märkus lõpus."/' "$out/90-priedas.et.po"
+sed -i 's/^Auka turi/Auka visada turi/; s/^Pabaigos.*/Kita mintis./' "$p/manual/90-priedas.md"
+v sync et >/dev/null 2>&1
+ok "texts whose base has changed or gone" code 0 import et "$out" --write
+ok "the new one is stale, not fresh" bash -c "grep -B5 '^Ohvril' '$p/locales/et/90-priedas.md' | grep -q ' STALE$'"
+ok "the other is kept in the attic" bash -c "sed '1,/ov:attic/d' '$p/locales/et/90-priedas.md' | grep -q '^Märkus lõpus'"
+ok "sync keeps both" code 0 sync et
+ok "in words" said "nothing to do"
+ok "the gate refuses" code 1 check et
+
+# ---- fuzzy taken off
+new_project
+sed -i 's/mažas vadovas/nedidelis vadovas/' "$p/manual/01-zodis.md"
+ok "a stale text needs no sync to be seen" v export et --for poedit -o "$out"
+is "stale is fuzzy, with what it was made from" \
+    "$(grep -A3 '^#, fuzzy' "$out/01-zodis.et.po" | grep '^#|' | tail -1)" \
+    '#| msgid "Šis mažas vadovas rodo, kaip knyga sudedama iš dalių."'
+sed -i '/^#, fuzzy/d; /^#|/d' "$out/01-zodis.et.po"
+ok "taking fuzzy off" code 0 import et "$out" --write
+ok "confirms the text" said "bg02 zodis.p1: confirmed"
+ok "and the gate lets it through" code 0 check et
+new_project
+sed -i 's/^Pabaigos pastaba/Pabaigos 3 pastaba/' "$p/manual/90-priedas.md"
+v export et --for poedit -o "$out" >/dev/null
+sed -i '/^#, fuzzy/d; /^#|/d' "$out/90-priedas.et.po"
+snapshot
+ok "fuzzy taken off below a new number" code 0 import et "$out" --write
+ok "confirms nothing" unchanged
+
+# ---- what cannot be taken
+new_project
+v export et --for poedit -o "$out" >/dev/null
+ok "the same export again" code 0 export et --for poedit -o "$out"
+sed -i 's/msgstr "Lisa"/msgstr "Lisad"/' "$out/90-priedas.et.po"
+ok "an export over other bytes is refused" code 2 export et --for poedit -o "$out"
+ok "by name" said "[export-exists]"
+snapshot
+sed 's/"Language: et/"Language: lv/' "$out/90-priedas.et.po" >"$scratch/lv.po"
+ok "another language is refused" code 2 import et "$scratch/lv.po" --write
+ok "by name" said "[import-language]"
+echo 'msgid "' >"$scratch/bad.po"
+ok "no PO file" code 2 import et "$scratch/bad.po"
+ok "by name" said "[import-unreadable]"
+echo '<html/>' >"$scratch/bad.xlf"
+ok "no XLIFF" code 2 import et "$scratch/bad.xlf"
+ok "by name" said "[import-unreadable]"
+ok "an empty folder" code 2 import et "$p/styles"
+ok "by name" said "[import-nothing]"
+ok "no tool" code 2 export et
+ok "by name" said "[export-tool]"
+sed 's/msgctxt "hgoz"/msgctxt "nono"/' "$out/90-priedas.et.po" >"$scratch/key.po"
+ok "a key that is gone" code 1 import et "$scratch/key.po" --write
+ok "by name" said "[import-key-unknown]"
+sed 's/msgstr "Lisad"/msgstr "x\\n\\n<!-- ov:attic -->"/' "$out/90-priedas.et.po" >"$scratch/hostile.po"
+ok "a text like a directive" code 1 import et "$scratch/hostile.po" --write
+ok "by name" said "[import-conflict]"
+sed '/^#\. /d' "$out/90-priedas.et.po" >"$scratch/unsealed.po"
+ok "a tool that drops comments" code 1 import et "$scratch/unsealed.po" --write
+ok "loses nothing" said "the file does not say any more"
+ok "all that changed no byte" unchanged
+rm -rf "$p/build"
+touch "$p/build"
+ok "a backup that cannot be made" code 2 import et "$out" --write
+ok "by name" said "[import-failed]"
+ok "changes nothing" unchanged
+rm -f "$p/build"
+rm -rf "$out"
+v export et --for trados -o "$out" >/dev/null
+sed -i 's|>Lisa</target>|>Lis<ph id="1">x</ph>ad</target>|' "$out/90-priedas.et.xlf"
+ok "elements of a tool's own" code 0 import et "$out" --write
+ok "by name" said "[import-inline]"
+ok "change nothing" unchanged
+printf '\nNauja.\n' >>"$p/manual/90-priedas.md"
+rm -rf "$out"
+ok "blocks without a unit" code 0 export et --for trados -o "$out"
+ok "by name" said "[export-unsynced]"
+printf '\nTarp\001eilių.\n' >>"$p/manual/90-priedas.md"
+v sync et >/dev/null 2>&1
+rm -rf "$out"
+ok "a control character" code 0 export et --for trados -o "$out"
+ok "by name" said "[export-control-character]"
+ok "a folder that cannot be" code 2 export et --for trados -o /dev/null/x
+ok "by name" said "[export-failed]"
+
+# ---- judges
+new_project
+sed -i 's/mažas vadovas/nedidelis vadovas/' "$p/manual/01-zodis.md"
+printf '\nNauja.\n' >>"$p/manual/90-priedas.md"
+v sync et >/dev/null 2>&1
+v export et --for poedit -o "$out/po" >/dev/null
+v export et --for trados -o "$out/xliff" >/dev/null
+v export et --for omegat -o "$out/omegat" >/dev/null
+if command -v msgfmt >/dev/null; then
+    for file in "$out"/po/*.po; do
+        is "msgfmt -c: ${file##*/}" "$(msgfmt -c -o /dev/null "$file" 2>&1)" ""
+    done
+fi
+if command -v i18nspector >/dev/null; then # who translates, the tool fills in
+    is "i18nspector" "$(i18nspector "$out"/po/*.po |
+        grep -v 'no-report-msgid-bugs-to\|invalid-last-translator')" ""
+fi
+if command -v pofilter >/dev/null; then
+    is "pofilter: numbers, variables, brackets, blanks" \
+        "$(pofilter --progress=none -t numbers -t variables -t brackets \
+            -t startwhitespace -t endwhitespace -t newlines -t blank \
+            "$out/po/02-darbas.et.po" 2>&1 | grep '(pofilter)')" ""
+    is "pocount finds what is missing and stale" \
+        "$(pocount --csv "$out"/po/*.po 2>/dev/null |
+            awk -F', *' 'NR > 1 {fuzzy += $5; missing += $7} END {print fuzzy, missing}')" "1 1"
+fi
+ok "XLIFF and TMX are well-formed" xmllint --noout "$out"/xliff/*.xlf \
+    "$out"/omegat/source/*.xlf "$out"/omegat/omegat/*.tmx "$out"/omegat/tm/*.tmx
+ok "stale is needs-adaptation" grep -q 'needs-adaptation' "$out/xliff/01-zodis.et.xlf"
+ok "with the previous version" grep -q '<source>Šis mažas' "$out/xliff/01-zodis.et.xlf"
+ok "OmegaT gets what is stale as a memory" grep -q 'Šis mažas' "$out/omegat/tm/stale.tmx"
+ok "not as translated" bash -c "! grep -q 'See väike' '$out/omegat/omegat/project_save.tmx'"
+finish
