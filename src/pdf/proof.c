@@ -359,7 +359,8 @@ stretch_around(const GString *flow, gsize at)
 }
 
 /* The piece in parts, each as long as can be found; a page's end is a cut, but
- * scraps are no proof. */
+ * scraps are no proof, save one at the start: a piece may begin with the last
+ * word of a page. */
 static bool
 is_found_in_parts(Stretch flow, const char *text, gsize length)
 {
@@ -375,7 +376,7 @@ is_found_in_parts(Stretch flow, const char *text, gsize length)
             else
                 high = middle - 1;
         }
-        if (low < LEAST && low < length)
+        if (low == 0 || (low < LEAST && low < length && parts > 0))
             return false;
         text += low;
         length -= low;
