@@ -8,6 +8,7 @@
 
 #define SEAL_WORD "target:"
 #define COPY_WORD " copy"
+#define OPEN_WORD " open"
 
 static void
 free_entry(gpointer data)
@@ -67,7 +68,7 @@ char *
 seal_write(const Entry *entry)
 {
     return g_strconcat(SEAL_WORD, entry->seal, entry->copy ? COPY_WORD : "",
-                       NULL);
+                       entry->open ? OPEN_WORD : "", NULL);
 }
 
 void
@@ -80,5 +81,8 @@ seal_read(Entry *entry, const char *text)
     size_t digits = strspn(found, "0123456789abcdef");
     if (digits + 1 == CANONICAL_HASH_SIZE)
         entry->seal = g_strndup(found, digits);
-    entry->copy = g_str_has_prefix(found + digits, COPY_WORD);
+    found += digits;
+    entry->copy = g_str_has_prefix(found, COPY_WORD);
+    found += entry->copy ? strlen(COPY_WORD) : 0;
+    entry->open = g_str_has_prefix(found, OPEN_WORD);
 }

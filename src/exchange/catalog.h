@@ -31,6 +31,7 @@ typedef struct {
     char *note;     /* or NULL */
     char *seal;     /* NULL: a tool has dropped it */
     bool copy;      /* a target that equals the source means: none */
+    bool open;     /* it left as stale or draft: whoever takes that off confirms */
     EntryState state;
     Place place;    /* in the base, or in the file that was read */
 } Entry;
@@ -46,7 +47,7 @@ void catalog_free(Catalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalog, catalog_free)
 Entry *catalog_add(Catalog *catalog, const char *id);
 char *seal_of(const char *text); /* owned */
-/* the comment or attribute that carries seal and copy; and back */
+/* the comment or attribute that carries seal, copy and open; and back */
 char *seal_write(const Entry *entry);
 void seal_read(Entry *entry, const char *text);
 

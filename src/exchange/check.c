@@ -5,6 +5,7 @@
 #include "overlay/canonical.h"
 
 #include <glib.h>
+#include <stdbool.h>
 #include <string.h>
 
 static gint
@@ -39,6 +40,13 @@ say(const char *what, const char *source, const char *target)
                            *target == 0 ? "none" : target);
 }
 
+static bool
+is_figure(const char *text)
+{
+    return g_str_has_prefix(text, "![") && g_str_has_suffix(text, ")") &&
+           strchr(text, '\n') == NULL;
+}
+
 char *
 check_segment(const char *source, const char *target, const char *old)
 {
@@ -47,6 +55,8 @@ check_segment(const char *source, const char *target, const char *old)
     } signs[] = {
         {"footnotes", "\\[\\^[^\\]\\s]+\\]"},
         {"facts", "\\{\\{[^}]*\\}\\}"},
+        {"cross-references", "\\]\\(\\K#[^)\\s]*"},
+        {"pictures", "!\\[[^\\]]*\\]\\(\\K[^)\\s]+"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         g_autofree char *wanted = collect(source, signs[i].pattern);
@@ -54,6 +64,8 @@ check_segment(const char *source, const char *target, const char *old)
         if (strcmp(wanted, found) != 0)
             return say(signs[i].what, wanted, found);
     }
+    if (is_figure(source) && !is_figure(target))
+        return g_strdup("the source is a picture alone, the text is not");
     /* digits of labels, facts and addresses are no numbers */
     const char *number = "(?:\\[\\^[^\\]]*\\]|\\{\\{[^}]*\\}\\}|\\]\\([^)]*\\))"
                          "(*SKIP)(*FAIL)|\\d+";

@@ -67,6 +67,8 @@ add_entries(Catalog *catalog, const Edition *edition, const BaseBlock *block)
             entry->state = ENTRY_DONE;
         else
             entry->state = ENTRY_DRAFT;
+        entry->open =
+            entry->state == ENTRY_STALE || entry->state == ENTRY_DRAFT;
         if (entry->state == ENTRY_STALE && old != NULL && differs)
             entry->previous = g_strdup(old->text);
     }

@@ -48,6 +48,7 @@ is_xliff(const char *path)
 static void
 read_catalog(GPtrArray *catalogs, const char *path, Diagnostics *diagnostics)
 {
+    path = g_intern_string(path); /* places of entries keep it */
     Catalog *catalog = is_xliff(path) ? xliff_read(path, diagnostics)
                                       : po_read(path, diagnostics);
     if (catalog != NULL)

@@ -27,7 +27,10 @@ typedef struct {
     char **texts;    /* of each segment, the new one or NULL */
     char *trouble;   /* what makes it a draft, or NULL */
     Place place;     /* of a returned text that matters */
-    bool edited, conflict, unconfirmed; /* fuzzy or needs-... */
+    bool edited, conflict;
+    bool unconfirmed; /* fuzzy or needs-... */
+    bool open;        /* some text left as stale or draft */
+    bool returned;    /* some text is not what left */
     Verdict before;
 } Merge;
 
@@ -114,12 +117,14 @@ merge_segment(Merge *merge, const Entry *entry)
     g_autofree char *folded = ours == NULL ? NULL : segment_normalize(ours);
     if (*theirs == 0) /* never a deletion */
         return;
-    if (entry->state != ENTRY_DONE)
-        merge->unconfirmed = true;
+    if (entry->state != ENTRY_DONE && !entry->copy)
+        merge->unconfirmed = true; /* OmegaT does not touch states */
+    merge->open = merge->open || entry->open;
     bool they = entry->seal != NULL ? !is_sealed(entry, theirs)
                                     : g_strcmp0(theirs, folded) != 0;
     bool we = ours == NULL || (entry->seal != NULL ? !is_sealed(entry, ours)
                                                    : *ours != 0);
+    merge->returned = merge->returned || they;
     if (!they || g_strcmp0(theirs, folded) == 0)
         return;
     if (merge->unit->operation != OPERATION_TRANSLATE)
@@ -294,7 +299,10 @@ settle(Merge *merge)
     unit->hint = NULL;
     bool was_stale = merge->before.state == STATE_STALE ||
                      merge->before.state == STATE_REVIEW;
-    unsigned drafts = unit->flags & FLAG_DRAFT;
+    /* a DRAFT that a person set after the export stays */
+    unsigned drafts = merge->open && !merge->unconfirmed
+                          ? 0
+                          : unit->flags & FLAG_DRAFT;
     unit->flags &= ~(unsigned)(FLAG_TODO | FLAG_DRAFT);
     const char *what = "edited";
     if (unit->block != NULL && shows(merge, unit->block->text)) {
@@ -304,6 +312,7 @@ settle(Merge *merge)
             set_source(edition, unit, unit->block->text,
                        unit->block->canonical);
             unit->flags &= ~changed;
+            unit->flags |= drafts;
             if (merge->unconfirmed) {
                 unit->flags |= FLAG_DRAFT;
                 what = "edited, not confirmed: draft";
@@ -313,6 +322,7 @@ settle(Merge *merge)
                shows(merge, unit->now_text)) {
         set_source(edition, unit, unit->now_text, unit->now_canonical);
         unit->flags &= ~changed;
+        unit->flags |= drafts;
         what = "edited; the base has moved on: stale";
     } else {
         bool known = shows(merge, unit->src_text) && unit->block != NULL &&
@@ -321,7 +331,7 @@ settle(Merge *merge)
             clear_now(unit);
             unit->flags |= FLAG_STALE;
         }
-        unit->flags |= merge->unconfirmed ? drafts : 0;
+        unit->flags |= drafts;
         what = "edited; the base has moved on: stale";
     }
     return what;
@@ -333,6 +343,7 @@ acknowledge(Merge *merge)
 {
     Unit *unit = merge->unit;
     if (unit->old || unit->block == NULL || merge->unconfirmed ||
+        !merge->open || merge->returned ||
         merge->segments->target == NULL || !is_complete(merge) ||
         !shows(merge, unit->block->text) || merge->conflict)
         return;

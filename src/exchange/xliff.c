@@ -137,7 +137,8 @@ read_units(Catalog *catalog, const xmlNode *parent, Diagnostics *diagnostics)
     for (const xmlNode *node = xml_first(parent); node != NULL;
          node = xml_next(node, NULL)) {
         if (xml_is(node, "trans-unit"))
-            read_unit(catalog, node, catalog->name, diagnostics);
+            read_unit(catalog, node, g_intern_string(catalog->name),
+                      diagnostics);
         else if (xml_is(node, "body") || xml_is(node, "group"))
             read_units(catalog, node, diagnostics);
     }

@@ -148,6 +148,8 @@ for tool in poedit weblate trados omegat; do
     export_to $tool
     translate 112 113
     ok "$tool: another number" code 0 import et "$out" --write
+    ok "$tool: and once more" code 0 import et "$out" --write
+    ok "$tool: does not confirm it" said "et: 0 edited, 0 confirmed"
     ok "$tool: makes a draft" grep -q 'key=vv2f .* DRAFT$' "$p/locales/et/02-darbas.md"
     ok "$tool: that sync leaves alone" code 0 sync et
     ok "$tool: in words" said "nothing to do"
@@ -223,6 +225,29 @@ sed -i '/^#, fuzzy/d; /^#|/d' "$out/90-priedas.et.po"
 snapshot
 ok "fuzzy taken off below a new number" code 0 import et "$out" --write
 ok "confirms nothing" unchanged
+
+# ---- a person's DRAFT, set after the export
+new_project
+v export et --for poedit -o "$out" >/dev/null
+sed -i 's/^\(<!-- ov:translate .*key=\(dz9y\|hgoz\) .*\)$/\1 DRAFT/' "$p/locales/et/90-priedas.md"
+sed -i 's/"Lisa"/"Lisad"/' "$out/90-priedas.et.po"
+ok "a DRAFT set after the export" code 0 import et "$out" --write
+is "stays, on the edited text and the other" "$(grep -c 'DRAFT$' "$p/locales/et/90-priedas.md")" 2
+rm -rf "$out"
+v export et --for poedit -o "$out" >/dev/null
+sed -i '/^#, fuzzy/d' "$out/90-priedas.et.po"
+ok "fuzzy taken off a draft" code 0 import et "$out" --write
+ok "confirms it" said "et: 0 edited, 2 confirmed"
+ok "and the word goes" bash -c "! grep -q DRAFT '$p/locales/et/90-priedas.md'"
+
+# ---- a new text in OmegaT, which leaves states alone
+new_project
+printf '\nSakinys.\n' >>"$p/manual/90-priedas.md"
+v sync et >/dev/null 2>&1
+export_to omegat
+sed -i 's|>Sakinys.</target>|>Lause.</target>|;s|>Sakinys.</ns0:target>|>Lause.</ns0:target>|' "$out/target/90-priedas.xlf"
+ok "a new text in OmegaT" code 0 import et "$out" --write
+ok "is current" code 0 check et
 
 # ---- what cannot be taken
 new_project

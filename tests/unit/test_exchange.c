@@ -125,7 +125,12 @@ test_check(void)
         {"147 str.", "148. pants", "", false},
         {"147 str.", "§ 133 uus", "§ 133", true},
         {"147 str.", "§ 134", "§ 133", false},
-        {"x[](#a1)[^b2]{{c3}}", "y[](#a4)[^b2]{{c3}}", "", true},
+        {"x[](#a1)[^b2]{{c3}}", "[](#a1)[^b2]{{c3}} y", "", true},
+        {"[](#a)", "[](#b)", "", false},
+        {"[a](https://a.lt/1)", "[b](https://b.ee/2)", "", true},
+        {"![a](f.svg \"t\")", "![b](f.svg \"u\")", "", true},
+        {"![a](f.svg \"t\")", "![b](g.svg \"u\")", "", false},
+        {"![a](f.svg \"t\")", "![b](f.svg \"u\") c", "", false},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *trouble =
