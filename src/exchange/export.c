@@ -186,6 +186,28 @@ make_files(const GPtrArray *catalogs, Tool tool, const char *folder,
     return true;
 }
 
+/* the same but for the dates of a PO file's header */
+static bool
+is_same(const char *a, const char *b)
+{
+    while (*a == *b && *a != 0) {
+        if (*a++ != '\n') {
+            b++;
+            continue;
+        }
+        b++;
+        for (int i = 0; i < 2; i++) {
+            const char *name = i == 0 ? "\"POT-Creation-Date:"
+                                      : "\"PO-Revision-Date:";
+            if (g_str_has_prefix(a, name) && g_str_has_prefix(b, name)) {
+                a += strcspn(a, "\n") - 1;
+                b += strcspn(b, "\n") - 1;
+            }
+        }
+    }
+    return *a == *b;
+}
+
 /* a translator's work may lie there */
 static bool
 check_free(const GPtrArray *files, Diagnostics *diagnostics)
@@ -196,7 +218,7 @@ check_free(const GPtrArray *files, Diagnostics *diagnostics)
         g_autofree char *old = NULL;
         if (!g_file_test(file->path, G_FILE_TEST_EXISTS) ||
             (g_file_get_contents(file->path, &old, NULL, NULL) &&
-             strcmp(old, file->text) == 0))
+             is_same(old, file->text)))
             continue;
         is_free = false;
         diagnostics_add(diagnostics, LEVEL_INVALID, "export-exists",

@@ -253,6 +253,7 @@ ok "is current" code 0 check et
 new_project
 v export et --for poedit -o "$out" >/dev/null
 ok "the same export again" code 0 export et --for poedit -o "$out"
+ok "on another day, too" env SOURCE_DATE_EPOCH=1800000000 "$PROGRAM" -C "$p" export et --for poedit -o "$out"
 sed -i 's/msgstr "Lisa"/msgstr "Lisad"/' "$out/90-priedas.et.po"
 ok "an export over other bytes is refused" code 2 export et --for poedit -o "$out"
 ok "by name" said "[export-exists]"
