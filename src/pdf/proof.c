@@ -424,12 +424,48 @@ is_cut_by_page(const Proof *proof, const GString *flow, const Piece *piece,
            chunk->length;
 }
 
+static bool
+begins_page(const ReadText *text, const char *part, gsize length)
+{
+    for (guint i = 0; i < text->page_ends->len; i++) {
+        gsize start = g_array_index(text->page_ends, guint, i);
+        if (start + length <= text->flow->len &&
+            memcmp(text->flow->str + start, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A piece of a word or two: whole, or its end begins a page.  Without tags the
+ * running heads are part of the flow, and only its parts can be asked for. */
+static bool
+is_short_found(const ReadText *text, Stretch near, const char *piece,
+               gsize length)
+{
+    if (holds(near, piece, length))
+        return true;
+    for (gsize cut = 1; cut < length && holds(near, piece, cut); cut++) {
+        bool is_found = !text->is_tagged
+                            ? holds(near, piece + cut, length - cut)
+                            : begins_page(text, piece + cut, length - cut);
+        if (is_found)
+            return true;
+    }
+    return false;
+}
+
 /* *at: about where; moves to where it was */
 static bool
-is_on_pages(const Proof *proof, const GString *flow, const Piece *piece,
+is_on_pages(const Proof *proof, const ReadText *read, const Piece *piece,
             gsize *at)
 {
+    const GString *flow = read->flow;
+    const Stretch all = {flow->str, flow->len};
     const char *text = proof->kept.text->str + piece->start;
+    if (piece->length < ANCHOR)
+        return is_short_found(read, stretch_around(flow, *at), text,
+                              piece->length) ||
+               is_short_found(read, all, text, piece->length);
     bool is_plain = piece->chunk_count > 0;
     for (guint i = 0; i < piece->chunk_count; i++) {
         const Needle *chunk =
@@ -442,8 +478,7 @@ is_on_pages(const Proof *proof, const GString *flow, const Piece *piece,
     if (is_plain || is_found_in_parts(stretch_around(flow, *at), text,
                                       piece->length))
         return true;
-    return is_found_in_parts((Stretch){flow->str, flow->len}, text,
-                             piece->length);
+    return is_found_in_parts(all, text, piece->length);
 }
 
 static bool
@@ -457,7 +492,7 @@ check_kept(Proof *proof, const ReadText *text, Diagnostics *diagnostics)
     gsize at = 0;
     for (guint i = 0; i < proof->kept_pieces->len && lost < MOST_SAID; i++) {
         const Piece *piece = &g_array_index(proof->kept_pieces, Piece, i);
-        if (!piece->on_page || is_on_pages(proof, text->flow, piece, &at))
+        if (!piece->on_page || is_on_pages(proof, text, piece, &at))
             continue;
         lost++;
         g_autofree char *words =

@@ -562,6 +562,7 @@ read_text(ReadText *text, GBytes *pdf, GError **error)
                        .bytes = string,
                        .target = text->flow};
     PdfSpan root = pdf_file_find(file, pdf_file_trailer(file), "/Root");
+    text->is_tagged = pdf_dictionary_find(root, "/MarkInfo").start != NULL;
     bool done = read_pages(&reading, pdf_dictionary_find(root, "/Pages"), 0);
     reading.target = text->furniture;
     for (int i = 1; done && i < pdf_file_size(file); i++) {

@@ -17,6 +17,7 @@ typedef struct {
     GString *furniture; /* artifacts, and text under an ActualText */
     GString *strings;   /* outline, alternative texts, metadata, links; each
                            after a line end */
+    bool is_tagged;     /* else running heads are in flow, too */
 } ReadText;
 
 /* appends what of a text is compared; true if that is something */

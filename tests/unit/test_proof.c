@@ -177,6 +177,20 @@ test_lost(Fixture *f, gconstpointer data)
     g_assert_true(proof_check(f->proof, pdf, false, f->diagnostics, &error));
 }
 
+/* a piece too short to be cut up */
+static void
+test_short_lost(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    if (lacks_tools(f))
+        return;
+    proof_add_kept(f->proof, "lieka", true, (Place){"manual/x.md", 9, 1});
+    g_assert_true(passes(f, f->pdf));
+    proof_add_kept(f->proof, "liepa", true, (Place){"manual/x.md", 9, 1});
+    g_assert_false(passes(f, f->pdf));
+    g_assert_true(diagnostics_has(f->diagnostics, "text-lost"));
+}
+
 /* into a page: six words of it in the place of another text */
 static void
 test_leaked(Fixture *f, gconstpointer data)
@@ -288,6 +302,7 @@ main(int argc, char **argv)
     g_test_add("/proof/" name, Fixture, NULL, set_up, test, tear_down)
     ADD("unchanged", test_unchanged);
     ADD("lost", test_lost);
+    ADD("short-lost", test_short_lost);
     ADD("leaked", test_leaked);
     ADD("leaked-beside", test_leaked_beside);
     ADD("short", test_short);
