@@ -13,7 +13,7 @@ page_new(Length width, Length height)
     page->width = width;
     page->height = height;
     page->folio = "";
-    page->items = g_array_new(FALSE, FALSE, sizeof(PageItem));
+    page->items = g_new0(PageItems, 1);
     page->links = g_array_new(FALSE, FALSE, sizeof(PageLink));
     return page;
 }
@@ -21,7 +21,8 @@ page_new(Length width, Length height)
 void
 page_free(Page *page)
 {
-    g_array_unref(page->items);
+    g_free(page->items->data);
+    g_free(page->items);
     g_array_unref(page->links);
     g_free(page->pieces);
     g_free(page);
@@ -72,7 +73,9 @@ page_list_take(PageList *pages, Page *page)
 void
 page_add_item(Page *page, PageItem item)
 {
-    g_array_append_val(page->items, item);
+    PageItems *items = page->items;
+    items->data = g_renew(PageItem, items->data, items->len + 1);
+    items->data[items->len++] = item;
 }
 
 void
@@ -84,10 +87,9 @@ page_set_items(Page *page, const PageItem *items, guint count)
                      ? (size_t)items[i].text.piece_count
                      : 0;
     GlyphPiece *pieces = g_new(GlyphPiece, total);
-    GArray *own = g_array_sized_new(FALSE, FALSE, sizeof(PageItem), count);
-    g_array_append_vals(own, items, count);
+    PageItem *own = g_memdup2(items, count * sizeof(PageItem));
     for (guint i = 0; i < count; i++) {
-        PageItem *item = &g_array_index(own, PageItem, i);
+        PageItem *item = &own[i];
         if (item->kind != PAGE_TEXT || item->text.piece_count == 0)
             continue;
         size_t own_count = (size_t)item->text.piece_count;
@@ -95,9 +97,9 @@ page_set_items(Page *page, const PageItem *items, guint count)
                                    own_count * sizeof *pieces);
         used += own_count;
     }
-    g_array_unref(page->items);
+    g_free(page->items->data);
     g_free(page->pieces);
-    page->items = own;
+    *page->items = (PageItems){own, count};
     page->pieces = pieces;
 }
 

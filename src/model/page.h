@@ -88,6 +88,12 @@ typedef struct {
     };
 } PageItem;
 
+/* as many as there are, without room for more; read like a GArray */
+typedef struct {
+    PageItem *data;
+    guint len;
+} PageItems;
+
 typedef struct {
     Length x, y, width, height;
     const char *destination; /* id, or NULL */
@@ -110,7 +116,7 @@ typedef struct {
     int sequence;         /* index of the page-sequence */
     bool blank;
     bool recto;
-    GArray *items; /* PageItem */
+    PageItems *items;
     GArray *links; /* PageLink */
     GlyphPiece *pieces; /* owned: those of the items set by page_set_items */
 } Page;

@@ -45,6 +45,7 @@ struct Proof {
     NeedleSet removed, kept;
     GArray *removed_pieces, *kept_pieces;
     GPtrArray *chunk_lists;
+    guint cut_count; /* kept pieces that are cut in chunks */
 };
 
 /* ---- needles ---- */
@@ -248,9 +249,20 @@ proof_add_kept(Proof *proof, const char *text, bool on_page, Place place)
     piece.length = (guint32)set->text->len - piece.start;
     /* runs must not reach over from one text to the next */
     g_string_append_c(set->text, '\n');
-    if (on_page && piece.length >= ANCHOR)
-        cut_in_chunks(proof, &piece, proof->kept_pieces->len);
     g_array_append_val(proof->kept_pieces, piece);
+}
+
+/* not before a file is there: needles take more memory than their texts, and
+ * would lie about while pages are made */
+static void
+cut_kept(Proof *proof)
+{
+    for (; proof->cut_count < proof->kept_pieces->len; proof->cut_count++) {
+        Piece *piece =
+            &g_array_index(proof->kept_pieces, Piece, proof->cut_count);
+        if (piece->on_page && piece->length >= ANCHOR)
+            cut_in_chunks(proof, piece, proof->cut_count);
+    }
 }
 
 /* ---- removed texts ---- */
@@ -515,6 +527,7 @@ proof_check(Proof *proof, GBytes *pdf, bool is_whole, Diagnostics *diagnostics,
     bool is_good = read_text(&text, pdf, error);
     if (is_good) {
         is_good = check_removed(proof, &text, diagnostics);
+        cut_kept(proof);
         if (is_whole)
             is_good = check_kept(proof, &text, diagnostics) && is_good;
     }

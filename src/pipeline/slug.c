@@ -125,7 +125,7 @@ void
 slug_remove(PageList *pages)
 {
     for (guint i = 0; i < pages->pages->len; i++) {
-        GArray *items = page_list_get(pages, i)->items;
+        PageItems *items = page_list_get(pages, i)->items;
         guint count = items->len;
         while (count > 0) {
             const PageItem *item = &g_array_index(items, PageItem, count - 1);
@@ -133,6 +133,6 @@ slug_remove(PageList *pages)
                 break;
             count--;
         }
-        g_array_set_size(items, count);
+        items->len = count;
     }
 }

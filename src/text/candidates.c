@@ -131,16 +131,16 @@ add_word_candidate(Walk *walk, int index, const WordBreak *at)
         .start = walk->sum,
         .penalty = break_penalty(at),
         .kind = at->kind,
-        .soft_kerned = at->halves != NULL,
+        .soft_kerned = at->is_reshaped,
         .item = index,
         .next_item = behind ? index + 1 : index,
         .at = behind ? NULL : at,
     };
     Length before = behind ? item->width
                            : word_break_before(item->word, at, style);
-    Length after = at->halves == NULL
-                       ? before
-                       : word_break_after(item->word, at, style);
+    Length after = at->is_reshaped
+                       ? word_break_after(item->word, at, style)
+                       : before;
     advance_glyphs(walk, &candidate.start, item, after);
     if (at->kind == BREAK_HYPHEN) {
         Length hyphen = hyphen_width(item);

@@ -239,8 +239,8 @@ place_word(Setting *setting, const Item *item, const WordBreak *from,
     int start = from == NULL ? 0 : from->offset;
     int end = to == NULL ? word->length : to->offset;
     int source_start = 0; /* where the source begins in the word */
-    bool fresh_start = from != NULL && from->halves != NULL;
-    bool fresh_end = to != NULL && to->halves != NULL;
+    bool fresh_start = from != NULL && from->is_reshaped;
+    bool fresh_end = to != NULL && to->is_reshaped;
     const Word *source = word;
     if (fresh_start) {
         source = from->halves->after;

@@ -122,7 +122,7 @@ take_part(Shaper *shaper, Arena *arena, const Face *face, const char *text,
                      HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0;
     }
     copy_offsets(arena, run, positions);
-    return (WordPart){.run = run, .joined = joined};
+    return (WordPart){.run = run};
 }
 
 static void

@@ -179,7 +179,7 @@ width_until(const Word *word, const WordBreak *at, const TextStyle *style)
 Length
 word_break_before(const Word *word, const WordBreak *at, const TextStyle *style)
 {
-    if (at->halves != NULL)
+    if (at->is_reshaped)
         return word_width(at->halves->before, style);
     return width_until(word, at, style);
 }
@@ -187,7 +187,7 @@ word_break_before(const Word *word, const WordBreak *at, const TextStyle *style)
 Length
 word_break_after(const Word *word, const WordBreak *at, const TextStyle *style)
 {
-    if (at->halves != NULL)
+    if (at->is_reshaped)
         return word_width(word, style) - word_width(at->halves->after, style);
     return width_until(word, at, style);
 }
@@ -233,8 +233,8 @@ word_break_at(WordCache *cache, const Word *word, uint16_t offset,
     result.glyph = glyph;
     bool between = glyph == run->glyph_count ? inner == run->text_length
                                              : run->clusters[glyph] == inner;
-    bool joined =
-        glyph < run->glyph_count && word->parts[part].joined[glyph] != 0;
+    bool joined = glyph < run->glyph_count &&
+                  word_part_joined(&word->parts[part])[glyph] != 0;
     if (between && (!joined || word->length > RESHAPED_MAX_BYTES))
         return result;
     if (word->length > RESHAPED_MAX_BYTES)
@@ -246,6 +246,7 @@ word_break_at(WordCache *cache, const Word *word, uint16_t offset,
         return result;
     WordHalves *halves = arena_new0(cache->arena, WordHalves);
     *halves = (WordHalves){before, after};
+    result.is_reshaped = true;
     result.halves = halves;
     return result;
 }

@@ -59,19 +59,28 @@ typedef struct {
     uint16_t offset; /* bytes */
     uint16_t part, glyph;
     uint8_t kind;
-    bool preferred;     /* of emergencies: after / . - _ ? & = */
-    int32_t units;      /* of the glyphs of `part` before the break */
-    const WordHalves *halves; /* NULL: not reshaped */
+    bool preferred : 1; /* of emergencies: after / . - _ ? & = */
+    bool is_reshaped : 1;
+    union {
+        int32_t units; /* of the glyphs of `part` before the break */
+        const WordHalves *halves; /* is_reshaped */
+    };
 } WordBreak;
 
 /* glyphs of one face and size */
 typedef struct {
     const GlyphRun *run;
-    const uint8_t *joined; /* per glyph: 1 where shaping apart from the glyph
-                              before could change it */
-    uint16_t start;        /* bytes in the word */
+    uint16_t start; /* bytes in the word */
     bool made_small;
 } WordPart;
+
+/* per glyph: 1 where shaping apart from the glyph before could change it; it
+ * lies behind the clusters (shape.c) */
+static inline const uint8_t *
+word_part_joined(const WordPart *part)
+{
+    return (const uint8_t *)(part->run->clusters + part->run->glyph_count);
+}
 
 typedef struct {
     gunichar character;

@@ -205,7 +205,7 @@ test_text_lost(void)
     const FoNode *root = tree->root;
     const StructNode *structure = pages->structure;
     g_assert_true(text_check(&context, root, structure, 0));
-    GArray *items = page_list_get(pages, 0)->items;
+    const PageItems *items = page_list_get(pages, 0)->items;
     g_assert_cmpuint(items->len, ==, 2);
     PageItem second = g_array_index(items, PageItem, 1);
     g_array_append_val(items, second); /* twice */
@@ -227,7 +227,7 @@ test_draft(void)
     g_autoptr(PageList) pages =
         layout_run(tree, engine, &options, diagnostics);
     for (guint p = 0; p < pages->pages->len; p++) {
-        GArray *items = page_list_get(pages, p)->items;
+        const PageItems *items = page_list_get(pages, p)->items;
         const PageItem *last =
             &g_array_index(items, PageItem, items->len - 1);
         g_autofree char *text = page_item_text(last);
