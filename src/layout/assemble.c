@@ -381,7 +381,7 @@ add_label(Assembly *assembly, Label label)
             item.text.scale = part->scale;
             item.text.pieces = part->pieces;
             item.text.piece_count = part->piece_count;
-            item.text.rotation = label.rotation;
+            item.rotation = label.rotation;
             g_array_append_val(assembly->placement.items, item);
             width = part->x + part->width;
         }

@@ -115,7 +115,7 @@ fragment_rotate(Fragment *fragment, int degrees, Length width, Length height)
             box = turn_box(box, degrees, width, height);
             item->x = box.x;
             item->y = box.y;
-            item->text.rotation = (item->text.rotation + degrees) % 360;
+            item->rotation = (item->rotation + degrees) % 360;
             continue;
         }
         box = turn_box(box, degrees, width, height);

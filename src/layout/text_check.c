@@ -73,7 +73,7 @@ append_written(GString *out, const FoNode *node)
 {
     if (is_silent(node))
         return;
-    const char *text = node->text;
+    const char *text = node->kind == FO_TEXT ? node->text : NULL;
     if (node->kind == FO_CHARACTER)
         text = fo_attribute(node, FO_ATTRIBUTE_CHARACTER);
     if (text != NULL && node->style->visibility != FO_KEY_HIDDEN)

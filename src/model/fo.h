@@ -121,9 +121,12 @@ struct FoNode {
     FoNode *parent, *first, *last, *next;
     const FoStyle *style;
     const FoAttribute *attributes;
-    const char *text;       /* FO_TEXT: after white-space treatment; else NULL */
-    const Graphic *graphic; /* external-graphic, instream-foreign-object; NULL
-                               where it could not be loaded (diagnosed) */
+    union {
+        const char *text; /* FO_TEXT: after white-space treatment */
+        const Graphic *graphic; /* external-graphic, instream-foreign-object;
+                                   NULL where it could not be loaded
+                                   (diagnosed); NULL of all others */
+    };
     Place place;            /* in the FO file; or, with our own stylesheets, of
                                the Markdown block (vad:place) */
 };

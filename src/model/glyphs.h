@@ -35,8 +35,7 @@ typedef struct {
     const char *text;          /* UTF-8 that these glyphs stand for */
     const uint16_t *glyphs;
     const int32_t *advances;   /* font units */
-    const int32_t *x_offsets;  /* NULL: all 0; y up */
-    const int32_t *y_offsets;
+    const int32_t *x_offsets;  /* NULL: all 0; as many of y, up, follow */
     const uint16_t *clusters;  /* byte offset in text of each glyph's cluster,
                                   ascending */
     uint16_t text_length;

@@ -68,6 +68,7 @@ typedef struct {
     ArtifactKind artifact : 8;
     bool bleeds : 1;        /* touches the trim: runs on into the bleed */
     FoColor color;
+    int rotation;           /* PAGE_TEXT: 0, 90, 180, 270 counter-clockwise */
     const StructNode *slot; /* NULL for artifacts */
     Length x, y;            /* PAGE_TEXT: start of the baseline */
     Length width, height;   /* PAGE_TEXT: width only */
@@ -78,7 +79,6 @@ typedef struct {
             int32_t scale; /* horizontal, 65536 = 1 */
             const GlyphPiece *pieces;
             int piece_count;
-            int rotation; /* 0, 90, 180, 270 counter-clockwise */
         } text;
         struct {
             Length thickness;

@@ -82,9 +82,9 @@ dump_text_item(Dump *dump, const PageItem *item)
     put(dump, "size", item->text.size);
     if (item->text.scale != 65536)
         put(dump, "scale", item->text.scale);
-    if (item->text.rotation != 0)
+    if (item->rotation != 0)
         g_string_append_printf(dump->text, " rotation=\"%d\"",
-                               item->text.rotation);
+                               item->rotation);
     g_autofree char *escaped = g_markup_escape_text(words, -1);
     g_string_append_printf(dump->text, ">%s</text>\n", escaped);
     if (item->slot == NULL)

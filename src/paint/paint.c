@@ -92,10 +92,10 @@ item_box(const PageItem *item)
                                      face->units_per_em);
         Length descent = length_scale(item->text.size, -face->descender,
                                       face->units_per_em);
-        bool is_upright = item->text.rotation % 180 == 0;
+        bool is_upright = item->rotation % 180 == 0;
         box.width = is_upright ? item->width : ascent + descent;
         box.height = is_upright ? ascent + descent : item->width;
-        switch (item->text.rotation) {
+        switch (item->rotation) {
         case 90:
             box.x -= ascent, box.y -= item->width;
             break;

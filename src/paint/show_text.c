@@ -178,7 +178,9 @@ append_piece(Canvas *canvas, const PageItem *item, const GlyphPiece *piece,
         int last = first;
         do {
             int64_t dx = run->x_offsets == NULL ? 0 : run->x_offsets[last];
-            int64_t dy = run->y_offsets == NULL ? 0 : run->y_offsets[last];
+            int64_t dy = run->x_offsets == NULL
+                             ? 0
+                             : run->x_offsets[run->glyph_count + last];
             cairo_glyph_t glyph = {
                 .index = run->glyphs[last],
                 .x = x + (double)(pen + dx) * along,
@@ -225,10 +227,10 @@ canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
         return false;
     cairo_t *cr = canvas->cr;
     double x = length_points(item->x), y = length_points(item->y);
-    if (item->text.rotation != 0) {
+    if (item->rotation != 0) {
         cairo_save(cr);
         cairo_translate(cr, x, y);
-        cairo_rotate(cr, -item->text.rotation * G_PI / 180);
+        cairo_rotate(cr, -item->rotation * G_PI / 180);
         x = y = 0;
     }
     g_array_set_size(canvas->glyphs, 0);
@@ -248,7 +250,7 @@ canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
         else
             fill_outlines(canvas);
     }
-    if (item->text.rotation != 0)
+    if (item->rotation != 0)
         cairo_restore(cr);
     return true;
 }

@@ -75,14 +75,13 @@ copy_offsets(Arena *arena, GlyphRun *run, const hb_glyph_position_t *positions)
         any = positions[i].x_offset != 0 || positions[i].y_offset != 0;
     if (!any)
         return;
-    int32_t *x = arena_array(arena, int32_t, run->glyph_count);
-    int32_t *y = arena_array(arena, int32_t, run->glyph_count);
+    int32_t *x = arena_array(arena, int32_t, 2 * run->glyph_count);
+    int32_t *y = x + run->glyph_count;
     for (int i = 0; i < run->glyph_count; i++) {
         x[i] = positions[i].x_offset;
         y[i] = positions[i].y_offset;
     }
     run->x_offsets = x;
-    run->y_offsets = y;
 }
 
 /* text: start of the run in the word; clusters of the buffer count from it.

@@ -117,7 +117,7 @@ test_rotate(void)
         g_assert_cmpint(items[0].x, ==, want[0]);
         g_assert_cmpint(items[0].y, ==, want[1]);
         g_assert_cmpint(items[0].width, ==, 9);
-        g_assert_cmpint(items[0].text.rotation, ==, degrees);
+        g_assert_cmpint(items[0].rotation, ==, degrees);
         g_assert_cmpint(items[1].x, ==, want[2]);
         g_assert_cmpint(items[1].y, ==, want[3]);
         g_assert_cmpint(items[1].width, ==, want[4]);
@@ -205,12 +205,13 @@ test_text_lost(void)
     const FoNode *root = tree->root;
     const StructNode *structure = pages->structure;
     g_assert_true(text_check(&context, root, structure, 0));
-    const PageItems *items = page_list_get(pages, 0)->items;
+    Page *page = page_list_get(pages, 0);
+    const PageItems *items = page->items;
     g_assert_cmpuint(items->len, ==, 2);
     PageItem second = g_array_index(items, PageItem, 1);
-    g_array_append_val(items, second); /* twice */
+    page_add_item(page, second); /* twice */
     g_assert_false(text_check(&context, root, structure, 0));
-    g_array_set_size(items, 1); /* gone */
+    page->items->len = 1; /* gone */
     g_assert_false(text_check(&context, root, structure, 0));
     g_assert_true(diagnostics_has(diagnostics, "text-lost"));
 }
