@@ -26,10 +26,17 @@ typedef struct {
     bool is_kept;          /* of a removed text: also stands in a kept one */
 } Needle;
 
+/* the hash stands beside the index, so that a miss costs no look at the text */
+typedef struct {
+    guint32 hash, index; /* index + 1 of a needle; 0: free */
+} Slot;
+
 typedef struct {
     GString *text; /* squeezed */
     GArray *needles;
-    guint32 *slots; /* index + 1 of a needle; 0: free */
+    Slot *slots;
+    guint8 *filter;   /* a bit for each hash that may be there, 8 a slot: small
+                         enough to stay near while a whole book is scanned */
     guint slot_count; /* power of two */
 } NeedleSet;
 
@@ -56,7 +63,8 @@ needle_set_init(NeedleSet *set)
     set->text = g_string_new(NULL);
     set->needles = g_array_new(FALSE, FALSE, sizeof(Needle));
     set->slot_count = 1024;
-    set->slots = g_new0(guint32, set->slot_count);
+    set->slots = g_new0(Slot, set->slot_count);
+    set->filter = g_new0(guint8, set->slot_count);
 }
 
 static void
@@ -65,6 +73,7 @@ needle_set_clear(NeedleSet *set)
     g_string_free(set->text, TRUE);
     g_array_unref(set->needles);
     g_free(set->slots);
+    g_free(set->filter);
 }
 
 static guint32
@@ -78,14 +87,23 @@ anchor_hash(const char *at)
     return (guint32)((a ^ b) >> 32);
 }
 
+/* false: surely not there */
+static bool
+filter_holds(const NeedleSet *set, guint32 hash)
+{
+    return set->filter[hash & (set->slot_count - 1)] & (1 << (hash >> 29));
+}
+
 static void
 put_in_slot(NeedleSet *set, guint32 index)
 {
     const Needle *needle = &g_array_index(set->needles, Needle, index);
-    guint slot = anchor_hash(set->text->str + needle->start);
-    while (set->slots[slot &= set->slot_count - 1] != 0)
+    guint32 hash = anchor_hash(set->text->str + needle->start);
+    guint slot = hash;
+    while (set->slots[slot &= set->slot_count - 1].index != 0)
         slot++;
-    set->slots[slot] = index + 1;
+    set->slots[slot] = (Slot){hash, index + 1};
+    set->filter[hash & (set->slot_count - 1)] |= (guint8)(1 << (hash >> 29));
 }
 
 static void
@@ -94,8 +112,10 @@ make_room(NeedleSet *set)
     if (set->needles->len * 2 < set->slot_count)
         return;
     g_free(set->slots);
+    g_free(set->filter);
     set->slot_count *= 2;
-    set->slots = g_new0(guint32, set->slot_count);
+    set->slots = g_new0(Slot, set->slot_count);
+    set->filter = g_new0(guint8, set->slot_count);
     for (guint i = 0; i < set->needles->len; i++)
         put_in_slot(set, i);
 }
@@ -105,11 +125,14 @@ static guint32
 add_needle(NeedleSet *set, guint32 start, guint32 length, guint32 owner)
 {
     const char *text = set->text->str + start;
-    guint slot = anchor_hash(text);
-    for (;; slot++) {
-        guint32 index = set->slots[slot &= set->slot_count - 1];
+    guint32 hash = anchor_hash(text);
+    for (guint slot = hash;; slot++) {
+        Slot found = set->slots[slot &= set->slot_count - 1];
+        guint32 index = found.index;
         if (index == 0)
             break;
+        if (found.hash != hash)
+            continue;
         const Needle *other = &g_array_index(set->needles, Needle, index - 1);
         if (other->length == length &&
             memcmp(set->text->str + other->start, text, length) == 0)
@@ -117,7 +140,7 @@ add_needle(NeedleSet *set, guint32 start, guint32 length, guint32 owner)
     }
     Needle needle = {.start = start, .length = length, .owner = owner};
     g_array_append_val(set->needles, needle);
-    set->slots[slot] = set->needles->len;
+    put_in_slot(set, set->needles->len - 1);
     make_room(set);
     return set->needles->len - 1;
 }
@@ -130,11 +153,16 @@ scan(NeedleSet *set, const GString *text, Found found, void *data)
     if (set->needles->len == 0)
         return;
     for (gsize at = 0; at + ANCHOR <= text->len; at++) {
-        guint slot = anchor_hash(text->str + at);
-        for (;; slot++) {
-            guint32 index = set->slots[slot &= set->slot_count - 1];
+        guint32 hash = anchor_hash(text->str + at);
+        if (!filter_holds(set, hash))
+            continue;
+        for (guint slot = hash;; slot++) {
+            Slot found_slot = set->slots[slot &= set->slot_count - 1];
+            guint32 index = found_slot.index;
             if (index == 0)
                 break;
+            if (found_slot.hash != hash)
+                continue;
             Needle *needle = &g_array_index(set->needles, Needle, index - 1);
             if (at + needle->length <= text->len &&
                 memcmp(set->text->str + needle->start, text->str + at,
@@ -361,12 +389,12 @@ holds(Stretch stretch, const char *part, gsize length)
     return memmem(stretch.text, stretch.length, part, length) != NULL;
 }
 
-/* some pages around a place in the flow */
+/* of the flow, so many bytes before and behind a place */
 static Stretch
-stretch_around(const GString *flow, gsize at)
+stretch_around(const GString *flow, gsize at, gsize reach)
 {
-    gsize first = at > WINDOW ? at - WINDOW : 0;
-    gsize last = MIN(at + WINDOW, flow->len);
+    gsize first = at > reach ? at - reach : 0;
+    gsize last = MIN(at + reach, flow->len);
     return (Stretch){flow->str + first, last - first};
 }
 
@@ -472,14 +500,10 @@ is_on_pages(const Proof *proof, const ReadText *read, const Piece *piece,
             gsize *at)
 {
     const GString *flow = read->flow;
-    const Stretch all = {flow->str, flow->len};
     const char *text = proof->kept.text->str + piece->start;
-    if (piece->length < ANCHOR)
-        return is_short_found(read, stretch_around(flow, *at), text,
-                              piece->length) ||
-               is_short_found(read, all, text, piece->length);
-    bool is_plain = piece->chunk_count > 0;
-    for (guint i = 0; i < piece->chunk_count; i++) {
+    bool is_short = piece->length < ANCHOR;
+    bool is_plain = piece->chunk_count > 0 && !is_short;
+    for (guint i = 0; i < piece->chunk_count && !is_short; i++) {
         const Needle *chunk =
             &g_array_index(proof->kept.needles, Needle, piece->chunks[i]);
         if (chunk->found != 0)
@@ -487,10 +511,18 @@ is_on_pages(const Proof *proof, const ReadText *read, const Piece *piece,
         else if (!is_cut_by_page(proof, flow, piece, i))
             is_plain = false;
     }
-    if (is_plain || is_found_in_parts(stretch_around(flow, *at), text,
-                                      piece->length))
+    if (is_plain)
         return true;
-    return is_found_in_parts(all, text, piece->length);
+    /* some pages, a chapter, the whole: most are found near by, and a search
+     * of the whole for each of the others would grow with the square */
+    for (gsize reach = WINDOW;; reach *= 16) {
+        Stretch near = stretch_around(flow, *at, reach);
+        if (is_short ? is_short_found(read, near, text, piece->length)
+                     : is_found_in_parts(near, text, piece->length))
+            return true;
+        if (near.length == flow->len)
+            return false;
+    }
 }
 
 static bool
