@@ -6,6 +6,7 @@
 #include "base/diagnostic.h"
 
 #include "base/file.h"
+#include "base/json.h"
 
 #include <string.h>
 
@@ -137,36 +138,19 @@ write_place(Place place, FILE *stream)
 }
 
 static void
-write_json_string(const char *text, FILE *stream)
-{
-    fputc('"', stream);
-    for (const unsigned char *c = (const unsigned char *)text; *c != 0; c++) {
-        if (*c == '"' || *c == '\\')
-            fprintf(stream, "\\%c", *c);
-        else if (*c < 0x20)
-            fprintf(stream, "\\u%04x", *c);
-        else
-            fputc(*c, stream);
-    }
-    fputc('"', stream);
-}
-
-static void
 write_json(const Diagnostic *diagnostic, FILE *stream)
 {
-    fprintf(stream, "{\"level\":\"%s\",\"name\":\"%s\"",
-            level_name(diagnostic->level), diagnostic->name);
-    if (diagnostic->place.file != NULL) {
-        fputs(",\"file\":", stream);
-        write_json_string(diagnostic->place.file, stream);
-        if (diagnostic->place.line > 0)
-            fprintf(stream, ",\"line\":%d", diagnostic->place.line);
-        if (diagnostic->place.column > 0)
-            fprintf(stream, ",\"column\":%d", diagnostic->place.column);
-    }
-    fputs(",\"text\":", stream);
-    write_json_string(diagnostic->text, stream);
-    fputs("}\n", stream);
+    const Place *place = &diagnostic->place;
+    g_autoptr(GString) json = g_string_new("{");
+    json_add_string(json, "level", level_name(diagnostic->level));
+    json_add_string(json, "name", diagnostic->name);
+    json_add_string(json, "file", place->file);
+    if (place->file != NULL && place->line > 0)
+        json_add_int(json, "line", place->line);
+    if (place->file != NULL && place->column > 0)
+        json_add_int(json, "column", place->column);
+    json_add_string(json, "text", diagnostic->text);
+    fprintf(stream, "%s}\n", json->str);
 }
 
 /* the source line, and a caret under the column */

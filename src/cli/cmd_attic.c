@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* vadovas attic: texts that wait for their base to come back. */
+#include "base/json.h"
 #include "cli/command.h"
 #include "overlay/detail.h"
 
@@ -92,18 +93,14 @@ show(const OverlayDetails *details, const char *key, bool json,
 int
 cmd_attic(Session *session, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "a JSON array", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
+    bool json = false;
     int code = RESULT_INVALID;
-    if (!command_options(command_find("attic"), entries,
-                         "The attic is the end of each overlay file: what "
-                         "people wrote about blocks that the base no longer "
-                         "has. It comes back by itself when the text does; to "
-                         "use it elsewhere, copy it.",
-                         &argc, &argv, &code))
+    if (!command_json_options(session, "attic",
+                              "The attic is the end of each overlay file: what "
+                              "people wrote about blocks that the base no "
+                              "longer has. It comes back by itself when the "
+                              "text does; to use it elsewhere, copy it.",
+                              &argc, &argv, &json, &code))
         return code;
     if (argc > 3) {
         fprintf(stderr, "vadovas: use vadovas attic EDITION [KEY]\n");
@@ -118,7 +115,6 @@ cmd_attic(Session *session, int argc, char **argv)
     g_autoptr(OverlayDetails) details =
         overlay_details(project->base, project->manual, edition,
                         session->diagnostics);
-    return (int)show(details, argc > 2 ? argv[2] : NULL,
-                     json || strcmp(session->format, "json") == 0,
+    return (int)show(details, argc > 2 ? argv[2] : NULL, json,
                      session->diagnostics);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* vadovas deviations: what an edition says otherwise than the base, and why. */
+#include "base/json.h"
 #include "cli/command.h"
 #include "overlay/detail.h"
 
@@ -75,14 +76,15 @@ add_json(GString *json, const OverlayDetail *detail)
     g_string_append_c(json, '}');
 }
 
-static void
-add_edition(Project *project, const char *edition, bool json, GString *text)
+static Result
+tell_edition(Project *project, const char *edition, bool json, GString *text,
+             G_GNUC_UNUSED gpointer data)
 {
     g_autoptr(OverlayDetails) details = overlay_details(
         project->base, project->manual, edition, project->diagnostics);
     const char *chapter = NULL;
     if (json) {
-        g_string_append(text, text->len > 1 ? ",\n{" : "{");
+        g_string_append_c(text, '{');
         json_add_string(text, "edition", edition);
         g_string_append(text, ",\"deviations\":[");
     } else {
@@ -106,36 +108,24 @@ add_edition(Project *project, const char *edition, bool json, GString *text)
         g_string_append(text, "]}");
     else if (!any)
         g_string_append(text, "None.\n\n");
+    return RESULT_DONE;
 }
 
 int
 cmd_deviations(Session *session, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json,
-         "a JSON array, an object for each edition", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
+    bool json = false;
     int code = RESULT_INVALID;
-    if (!command_options(command_find("deviations"), entries,
-                         "Every replace, insert and remove with its reason "
-                         "and both texts, as Markdown.",
-                         &argc, &argv, &code))
+    if (!command_json_options(session, "deviations",
+                              "Every replace, insert and remove with its "
+                              "reason and both texts, as Markdown.",
+                              &argc, &argv, &json, &code))
         return code;
-    json = json || strcmp(session->format, "json") == 0;
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
     g_auto(GStrv) editions =
         project == NULL ? NULL : command_editions(project, argc, argv);
     if (editions == NULL)
         return RESULT_INVALID;
-    g_autoptr(GString) text = g_string_new(json ? "[" : NULL);
-    for (int i = 0; editions[i] != NULL; i++) {
-        if (strcmp(editions[i], project->manual->lang) != 0)
-            add_edition(project, editions[i], json, text);
-    }
-    if (json)
-        g_string_append(text, "]\n");
-    return command_print(text->str) ? RESULT_DONE : RESULT_INVALID;
+    return (int)command_tell(project, editions, json, tell_edition, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* vadovas diff: under each stale block, what changed and what stands there. */
+#include "base/json.h"
 #include "base/message.h"
 #include "cli/command.h"
 #include "overlay/detail.h"
@@ -104,17 +105,18 @@ is_wanted(const OverlayDetail *detail, const char *key)
            (detail->state == STATE_STALE || detail->state == STATE_REVIEW);
 }
 
-/* of one edition; false: no unit has the key */
-static bool
-add_edition(Project *project, const char *edition, const char *key, bool json,
-            GString *text)
+/* data: the key, or NULL */
+static Result
+tell_edition(Project *project, const char *edition, bool json, GString *text,
+             gpointer data)
 {
+    const char *key = data;
     g_autoptr(OverlayDetails) details = overlay_details(
         project->base, project->manual, edition, project->diagnostics);
     bool colours = !json && isatty(STDOUT_FILENO);
     bool found = false;
     if (json) {
-        g_string_append(text, text->len > 1 ? ",\n{" : "{");
+        g_string_append_c(text, '{');
         json_add_string(text, "edition", edition);
         g_string_append(text, ",\"blocks\":[");
     }
@@ -132,47 +134,35 @@ add_edition(Project *project, const char *edition, const char *key, bool json,
         g_string_append(text, "]}");
     else if (!found && key == NULL)
         g_string_append_printf(text, _("%s: nothing is stale\n"), edition);
-    if (!found && key != NULL)
-        overlay_say_unknown_key(details->edition, key, project->diagnostics);
-    return found || key == NULL;
+    if (found || key == NULL)
+        return RESULT_DONE;
+    overlay_say_unknown_key(details->edition, key, project->diagnostics);
+    return RESULT_UNFIT;
 }
 
 int
 cmd_diff(Session *session, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json,
-         "a JSON array, an object for each edition", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
+    bool json = false;
     int code = RESULT_INVALID;
-    if (!command_options(command_find("diff"), entries,
-                         "Shows every stale block and every one to be "
-                         "reviewed: where it is, which words of the base "
-                         "changed, the old and the new text of the base, and "
-                         "the local text. With a key, that unit alone.",
-                         &argc, &argv, &code))
+    if (!command_json_options(session, "diff",
+                              "Shows every stale block and every one to be "
+                              "reviewed: where it is, which words of the base "
+                              "changed, the old and the new text of the base, "
+                              "and the local text. With a key, that unit "
+                              "alone.",
+                              &argc, &argv, &json, &code))
         return code;
-    json = json || strcmp(session->format, "json") == 0;
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
-    if (project == NULL || (argc > 1 && command_overlay(project, argc, argv) == NULL))
+    if (project == NULL ||
+        (argc > 1 && command_overlay(project, argc, argv) == NULL))
         return RESULT_INVALID;
     if (argc > 3) {
         fprintf(stderr, "vadovas: use vadovas diff [EDITION [KEY]]\n");
         return RESULT_INVALID;
     }
     g_auto(GStrv) editions = command_editions(project, MIN(argc, 2), argv);
-    const char *key = argc > 2 ? argv[2] : NULL;
-    g_autoptr(GString) text = g_string_new(json ? "[" : NULL);
-    Result result = RESULT_DONE;
-    for (int i = 0; editions[i] != NULL; i++) {
-        if (strcmp(editions[i], project->manual->lang) != 0 &&
-            !add_edition(project, editions[i], key, json, text))
-            result = RESULT_UNFIT;
-    }
-    if (json)
-        g_string_append(text, "]\n");
-    return (int)(command_print(text->str) ? result : RESULT_INVALID);
+    return (int)command_tell(project, editions, json, tell_edition,
+                             argc > 2 ? argv[2] : NULL);
 }

@@ -11,9 +11,10 @@
  *     extract_revision     rev-parse, ls-tree, cat-file
  *     copy_locales
  *     list_data            facts and research as text, by id
- *     compare_edition
+ *     tell_edition       each
  */
 #include "base/file.h"
+#include "base/json.h"
 #include "base/xml.h"
 #include "cli/command.h"
 #include "overlay/detail.h"
@@ -29,7 +30,7 @@ typedef struct {
     Document *before;
     GHashTable *changed; /* "fact ID", "research ID"; owned */
     bool json;
-    GString *text;
+    GString *text;       /* of the blocks being listed */
 } Impact;
 
 /* ---- git ------------------------------------------------------------ */
@@ -367,32 +368,32 @@ add_shown(Impact *impact, const OverlayDetails *now, Count *count)
     }
 }
 
-static void
-compare_edition(Impact *impact, const char *edition)
+static Result
+tell_edition(Project *project, const char *edition, bool json, GString *all,
+             gpointer data)
 {
+    Impact *impact = data;
     g_autoptr(Diagnostics) ignored = diagnostics_new();
     g_autoptr(OverlayDetails) before =
         overlay_details(impact->before, impact->manual, edition, ignored);
     g_autoptr(OverlayDetails) now =
-        overlay_details(impact->now->base, impact->now->manual, edition,
-                        impact->now->diagnostics);
+        overlay_details(project->base, project->manual, edition,
+                        project->diagnostics);
     Count hit = {0, 0}, shown = {0, 0};
-    GString *all = impact->text;
-    g_autoptr(GString) hits = g_string_new(impact->json ? "[" : NULL);
-    g_autoptr(GString) shows = g_string_new(impact->json ? "[" : NULL);
+    g_autoptr(GString) hits = g_string_new(json ? "[" : NULL);
+    g_autoptr(GString) shows = g_string_new(json ? "[" : NULL);
     impact->text = hits;
     add_hits(impact, before, now, &hit);
     impact->text = shows;
     add_shown(impact, now, &shown);
-    impact->text = all;
-    if (impact->json) {
-        g_string_append(all, all->len > 1 ? ",\n{" : "{");
+    if (json) {
+        g_string_append_c(all, '{');
         json_add_string(all, "edition", edition);
         json_add_int(all, "blocks", hit.blocks);
         json_add_int(all, "words", hit.words);
         g_string_append_printf(all, ",\"unfit\":%s],\"follow\":%s]}", hits->str,
                                shows->str);
-        return;
+        return RESULT_DONE;
     }
     g_string_append_printf(all, "%s: %d blocks, %d words would not be fit for "
                            "print any more\n%s",
@@ -400,6 +401,7 @@ compare_edition(Impact *impact, const char *edition)
     if (shown.blocks > 0)
         g_string_append_printf(all, "%s: %d blocks follow by themselves\n%s",
                                edition, shown.blocks, shows->str);
+    return RESULT_DONE;
 }
 
 /* ---- the command ---------------------------------------------------- */
@@ -424,11 +426,7 @@ compare(Impact *impact, const char *revision, const char *folder)
     }
     find_changed(impact, folder);
     g_auto(GStrv) editions = project_editions(project);
-    for (int i = 0; editions[i] != NULL; i++) {
-        if (strcmp(editions[i], project->manual->lang) != 0)
-            compare_edition(impact, editions[i]);
-    }
-    return RESULT_DONE;
+    return command_tell(project, editions, impact->json, tell_edition, impact);
 }
 
 static Result
@@ -442,41 +440,30 @@ run(Project *project, const char *revision, bool json)
                         error->message);
         return RESULT_INVALID;
     }
-    g_autoptr(GString) text = g_string_new(json ? "[" : NULL);
     Impact impact = {
         .now = project,
         .changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-        .json = json,
-        .text = text};
+        .json = json};
     Result result = compare(&impact, revision, folder);
     delete_folder(folder);
     manual_free(impact.manual);
     document_free(impact.before);
     g_hash_table_unref(impact.changed);
-    if (json)
-        g_string_append(text, "]\n");
-    if (result == RESULT_DONE && !command_print(text->str))
-        result = RESULT_INVALID;
     return result;
 }
 
 int
 cmd_impact(Session *session, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json,
-         "a JSON array, an object for each edition", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
+    bool json = false;
     int code = RESULT_INVALID;
-    if (!command_options(command_find("impact"), entries,
-                         "Which blocks of which editions, and how many words, "
-                         "would not be fit for print any more if the base of "
-                         "the working tree (chapters, figures, facts, "
-                         "research) replaced that of the git revision REV "
-                         "(HEAD).",
-                         &argc, &argv, &code))
+    if (!command_json_options(session, "impact",
+                              "Which blocks of which editions, and how many "
+                              "words, would not be fit for print any more if "
+                              "the base of the working tree (chapters, "
+                              "figures, facts, research) replaced that of the "
+                              "git revision REV (HEAD).",
+                              &argc, &argv, &json, &code))
         return code;
     if (argc > 1 && strcmp(argv[1], "--") == 0) {
         argc--;
@@ -490,6 +477,5 @@ cmd_impact(Session *session, int argc, char **argv)
         project_open(session->root, false, session->diagnostics);
     if (project == NULL)
         return RESULT_INVALID;
-    return (int)run(project, argc == 2 ? argv[1] : "HEAD",
-                    json || strcmp(session->format, "json") == 0);
+    return (int)run(project, argc == 2 ? argv[1] : "HEAD", json);
 }

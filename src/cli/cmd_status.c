@@ -2,8 +2,6 @@
 /* vadovas status: what is current, stale, missing, in words. */
 #include "cli/command.h"
 
-#include <string.h>
-
 /* the gate's view: 1 where a build would refuse */
 static bool
 is_fit(const OverlayReport *report)
@@ -18,50 +16,28 @@ is_fit(const OverlayReport *report)
 }
 
 static Result
-show(Project *project, char **editions, bool json)
+tell_edition(Project *project, const char *edition, bool json, GString *text,
+             G_GNUC_UNUSED gpointer data)
 {
-    Result worst = RESULT_DONE;
-    bool first = true;
-    g_autoptr(GString) text = g_string_new(json ? "[" : NULL);
-    for (char **edition = editions; *edition != NULL; edition++) {
-        if (strcmp(*edition, project->manual->lang) == 0)
-            continue;
-        g_autoptr(OverlayReport) report =
-            overlay_status(project->base, project->manual, *edition,
-                           project->diagnostics);
-        if (report == NULL) {
-            worst = RESULT_INVALID;
-            continue;
-        }
-        g_autofree char *part = json ? overlay_status_json(report, *edition)
-                                     : overlay_status_table(report, *edition);
-        if (!first)
-            g_string_append(text, json ? ",\n" : "\n");
-        first = false;
-        g_string_append(text, part);
-        if (!is_fit(report))
-            worst = MAX(worst, RESULT_UNFIT);
-    }
-    if (json)
-        g_string_append(text, "]\n");
-    return command_print(text->str) ? worst : RESULT_INVALID;
+    g_autoptr(OverlayReport) report = overlay_status(
+        project->base, project->manual, edition, project->diagnostics);
+    g_autofree char *part = json ? overlay_status_json(report, edition)
+                                 : overlay_status_table(report, edition);
+    g_string_append_printf(text, "%s%s", json || text->len == 0 ? "" : "\n",
+                           part);
+    return is_fit(report) ? RESULT_DONE : RESULT_UNFIT;
 }
 
 int
 cmd_status(Session *session, int argc, char **argv)
 {
-    gboolean json = FALSE;
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json,
-         "one JSON array, an object for each edition", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
+    bool json = false;
     int code = RESULT_INVALID;
-    if (!command_options(command_find("status"), entries,
-                         "Per chapter: current, stale, review, missing, draft, "
-                         "broken. The exit code is 1 where a build would "
-                         "refuse.",
-                         &argc, &argv, &code))
+    if (!command_json_options(session, "status",
+                              "Per chapter: current, stale, review, missing, "
+                              "draft, broken. The exit code is 1 where a build "
+                              "would refuse.",
+                              &argc, &argv, &json, &code))
         return code;
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
@@ -69,6 +45,5 @@ cmd_status(Session *session, int argc, char **argv)
         project == NULL ? NULL : command_editions(project, argc, argv);
     if (editions == NULL)
         return RESULT_INVALID;
-    return (int)show(project, editions,
-                     json || strcmp(session->format, "json") == 0);
+    return (int)command_tell(project, editions, json, tell_edition, NULL);
 }

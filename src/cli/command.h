@@ -47,9 +47,18 @@ const Command *command_find(const char *name);
 char **command_editions(const Project *project, int argc, char **argv);
 /* argv[1] is an edition with an overlay; NULL after a diagnostic */
 const char *command_overlay(const Project *project, int argc, char **argv);
-/* members of a JSON object; a NULL text is left out */
-void json_add_string(GString *json, const char *name, const char *text);
-void json_add_int(GString *json, const char *name, int value);
+/* What the commands that tell about overlays share.  The only option is --json
+ * (or --format=json before the command); false as command_options. */
+bool command_json_options(const Session *session, const char *name,
+                          const char *description, int *argc, char ***argv,
+                          bool *json, int *code);
+/* appends an edition's part to text: words, or one JSON object */
+typedef Result (*TellEdition)(Project *project, const char *edition, bool json,
+                              GString *text, gpointer data);
+/* Prints the parts of all editions but the base's, JSON as one array; the worst
+ * result. */
+Result command_tell(Project *project, char **editions, bool json,
+                    TellEdition tell, gpointer data);
 /* writes text to standard output; false when that fails */
 bool command_print(const char *text);
 

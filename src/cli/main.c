@@ -159,6 +159,43 @@ command_print(const char *text)
     return false;
 }
 
+bool
+command_json_options(const Session *session, const char *name,
+                     const char *description, int *argc, char ***argv,
+                     bool *json, int *code)
+{
+    gboolean wanted = FALSE;
+    const GOptionEntry entries[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, &wanted,
+         "one JSON array instead of words for people", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    *code = RESULT_INVALID;
+    bool parsed = command_options(command_find(name), entries, description,
+                                  argc, argv, code);
+    *json = wanted || strcmp(session->format, "json") == 0;
+    return parsed;
+}
+
+Result
+command_tell(Project *project, char **editions, bool json, TellEdition tell,
+             gpointer data)
+{
+    Result worst = RESULT_DONE;
+    g_autoptr(GString) all = g_string_new(json ? "[" : NULL);
+    for (char **edition = editions; *edition != NULL; edition++) {
+        if (strcmp(*edition, project->manual->lang) == 0)
+            continue;
+        if (json && all->len > 1)
+            g_string_append(all, ",\n");
+        Result result = tell(project, *edition, json, all, data);
+        worst = MAX(worst, result);
+    }
+    if (json)
+        g_string_append(all, "]\n");
+    return command_print(all->str) ? worst : RESULT_INVALID;
+}
+
 /* -C DIR and --format=... before the command; the index of the command, or 0
  * and *code */
 static int

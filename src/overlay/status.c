@@ -5,6 +5,7 @@
  */
 #include "overlay/overlay.h"
 
+#include "base/json.h"
 #include "base/message.h"
 
 #include <string.h>
@@ -154,23 +155,6 @@ overlay_status_table(const OverlayReport *report, const char *edition)
 /* ---- JSON ----------------------------------------------------------- */
 
 static void
-add_string(GString *json, const char *name, const char *text)
-{
-    if (text == NULL)
-        return;
-    g_string_append_printf(json, ",\"%s\":\"", name);
-    for (const char *c = text; *c != 0; c++) {
-        if (*c == '"' || *c == '\\')
-            g_string_append_printf(json, "\\%c", *c);
-        else if ((unsigned char)*c < 0x20)
-            g_string_append_printf(json, "\\u%04x", (unsigned)*c);
-        else
-            g_string_append_c(json, *c);
-    }
-    g_string_append_c(json, '"');
-}
-
-static void
 add_numbers(GString *json, const char *name, const int numbers[STATE_COUNT])
 {
     g_string_append_printf(json, ",\"%s\":{", name);
@@ -184,30 +168,30 @@ add_numbers(GString *json, const char *name, const int numbers[STATE_COUNT])
 static void
 add_counts_json(GString *json, const StatusCounts *counts)
 {
-    g_string_append_printf(json, "\"percent\":%d", status_percent(counts));
-    add_string(json, "chapter", counts->chapter);
+    json_add_int(json, "percent", status_percent(counts));
+    json_add_string(json, "chapter", counts->chapter);
     add_numbers(json, "blocks", counts->blocks);
     add_numbers(json, "words", counts->words);
-    g_string_append_printf(json,
-                           ",\"waived\":%d,\"homeless\":%d,\"damaged\":%d",
-                           counts->waived, counts->homeless, counts->damaged);
+    json_add_int(json, "waived", counts->waived);
+    json_add_int(json, "homeless", counts->homeless);
+    json_add_int(json, "damaged", counts->damaged);
 }
 
 static void
 add_block_json(GString *json, const OverlayBlock *block)
 {
-    g_string_append_printf(json, "{\"state\":\"%s\"",
-                           block_state_name(block->state));
-    add_string(json, "chapter", block->chapter);
-    add_string(json, "at", block->at);
-    add_string(json, "id", block->id);
-    add_string(json, "key", block->key);
-    add_string(json, "operation", block->operation);
-    add_string(json, "severity", block->severity);
-    add_string(json, "reason", block->reason);
-    add_string(json, "file", block->place.file);
-    g_string_append_printf(json, ",\"line\":%d,\"words\":%d", block->place.line,
-                           block->words);
+    g_string_append_c(json, '{');
+    json_add_string(json, "state", block_state_name(block->state));
+    json_add_string(json, "chapter", block->chapter);
+    json_add_string(json, "at", block->at);
+    json_add_string(json, "id", block->id);
+    json_add_string(json, "key", block->key);
+    json_add_string(json, "operation", block->operation);
+    json_add_string(json, "severity", block->severity);
+    json_add_string(json, "reason", block->reason);
+    json_add_string(json, "file", block->place.file);
+    json_add_int(json, "line", block->place.line);
+    json_add_int(json, "words", block->words);
     g_string_append(json, block->waived ? ",\"waived\":true" : "");
     g_string_append(json, block->homeless ? ",\"homeless\":true" : "");
     g_string_append(json, block->damaged ? ",\"damaged\":true" : "");
@@ -221,7 +205,7 @@ overlay_status_json(const OverlayReport *report, const char *edition)
     GString *json = g_string_new("{");
     add_counts_json(json,
                     &g_array_index(counts, StatusCounts, counts->len - 1));
-    add_string(json, "edition", edition);
+    json_add_string(json, "edition", edition);
     g_string_append(json, ",\"chapters\":[");
     for (guint i = 0; i + 1 < counts->len; i++) {
         g_string_append(json, i == 0 ? "{" : ",{");

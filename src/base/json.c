@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The little JSON that commands write. */
-#include "cli/command.h"
+#include "base/json.h"
 
 static void
 add_text(GString *json, const char *text)
