@@ -38,8 +38,12 @@ reference_length(const char *text)
     const char *end = NULL;
     if (g_str_has_prefix(text, "[^"))
         end = strpbrk(text + 2, "] \n");
-    else if (g_str_has_prefix(text, "]("))
-        end = strpbrk(text + 2, ")\n");
+    else if (g_str_has_prefix(text, "](")) {
+        end = strpbrk(text + 2, ") \n"); /* behind a blank: words of a title */
+        if (end != NULL && *end == ' ')
+            return (size_t)(end - text);
+    } else if (g_str_has_prefix(text, "{file="))
+        end = strpbrk(text + 6, "} \n"); /* the picture is another one */
     else if (g_str_has_prefix(text, "<http") ||
              g_str_has_prefix(text, "<mailto"))
         end = strpbrk(text + 1, "> \n");

@@ -14,7 +14,7 @@
 
 typedef enum {
     TOKEN_WORD,      /* letters, digits, marks; inner - ' . between them */
-    TOKEN_REFERENCE, /* [^x] {{x}} ](x) <http:x> */
+    TOKEN_REFERENCE, /* [^x] {{x}} ](x) <http:x> {file=x} */
     TOKEN_BREAK,     /* the end of a canonical line */
     TOKEN_SIGN,      /* any other character */
 } TokenKind;
