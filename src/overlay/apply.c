@@ -195,6 +195,10 @@ refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
         say_waived(apply, block, unit, verdict);
     if (verdict->state == STATE_CURRENT || verdict->waived || apply->draft)
         return;
+    /* its unit may stand in what could not be read, and that is an error */
+    if (unit == NULL &&
+        apply->edition->chapters[block->chapter].file->unreadable)
+        return;
     g_autofree char *severity =
         g_ascii_strdown(severity_name(verdict->severity), -1);
     g_autofree char *hint =

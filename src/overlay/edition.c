@@ -207,7 +207,7 @@ load_file(Edition *edition, OverlayFile *file, Diagnostics *diagnostics)
                             SOURCE_MAX_BYTES, &error);
     if (file->bytes == NULL) {
         if (!g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING)) {
-            edition->failed = true;
+            file->unreadable = true;
             diagnostics_add(diagnostics, LEVEL_INVALID, "overlay-unreadable",
                             (Place){file->path, 0, 0}, "%s", error->message);
         }
@@ -225,13 +225,10 @@ load_file(Edition *edition, OverlayFile *file, Diagnostics *diagnostics)
         return false;
     }
     file->source = source_new(file->path, copy, length, diagnostics);
-    if (file->source == NULL) {
-        edition->failed = true;
-        return false;
-    }
-    if (!overlay_file_parse(file, edition->arena, diagnostics))
-        edition->failed = true;
-    return true;
+    file->unreadable =
+        file->source == NULL ||
+        !overlay_file_parse(file, edition->arena, diagnostics);
+    return file->source != NULL;
 }
 
 static void
@@ -276,13 +273,14 @@ load_files(Edition *edition, Diagnostics *diagnostics)
             g_hash_table_contains(known, names[i]))
             continue;
         OverlayFile *file = new_file(edition, names[i], -1);
-        if (!load_file(edition, file, diagnostics)) {
+        if (!load_file(edition, file, diagnostics) && !file->unreadable) {
             g_ptr_array_remove(edition->files, file);
             overlay_file_free(file);
         }
     }
     for (guint i = 0; i < edition->files->len; i++) {
         OverlayFile *file = g_ptr_array_index(edition->files, i);
+        edition->failed = edition->failed || file->unreadable;
         if (file->source != NULL)
             check_header(edition, file, diagnostics);
     }

@@ -88,6 +88,7 @@ struct OverlayFile {
     GBytes *bytes;    /* as they were read, for the check before a rename */
     bool crlf;        /* every line ends so */
     bool has_header, mended;
+    bool unreadable;  /* wholly or in part: an error says why */
     const char *base, *from, *to;
     const char *preamble; /* comments before ov:file, "" */
     const char *remarks;  /* comments between ov:file and the first unit, "" */
