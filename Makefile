@@ -44,7 +44,7 @@ slow-packages:
 
 LIBRARIES := glib-2.0 gio-2.0 libxml-2.0 libxslt libexslt pango pangoft2 \
   pangocairo harfbuzz fontconfig freetype2 cairo librsvg-2.0 libpng libjpeg \
-  lcms2 zlib libdeflate
+  lcms2 zlib libdeflate icu-i18n icu-uc
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) \
   -lcmark-gfm -lcmark-gfm-extensions -lgettextpo -lm

@@ -2,6 +2,7 @@
 /* Checks of returned texts: signs that a program, not a reader, must see. */
 #include "exchange/check.h"
 
+#include "exchange/segment.h"
 #include "overlay/canonical.h"
 
 #include <glib.h>
@@ -80,7 +81,7 @@ check_segment(const char *source, const char *target, const char *old)
 static char *
 shape_of(const char *text)
 {
-    g_autofree char *canonical = canonical_text(text);
+    g_autofree char *canonical = canonical_text(text + block_comments(text));
     return canonical_shape(canonical);
 }
 

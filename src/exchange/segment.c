@@ -55,10 +55,26 @@ is_delimiter_row(const char *line)
            strspn(line, " |:-\t\r") >= length;
 }
 
+gsize
+block_comments(const char *raw)
+{
+    gsize length = 0;
+    while (g_str_has_prefix(raw + length, "<!--")) {
+        const char *end = strstr(raw + length, "-->");
+        gsize next = end == NULL ? length : (gsize)(end + 3 - raw);
+        gsize line = next + strspn(raw + next, " \t\r");
+        if (end == NULL || raw[line] != '\n')
+            break;
+        length = line + strspn(raw + line, "\r\n");
+    }
+    return length;
+}
+
 BlockKind
 block_kind_of(const char *raw)
 {
     int indent = 0;
+    raw += block_comments(raw);
     const char *second = strchr(raw, '\n');
     if (*raw == '#')
         return BLOCK_HEADING;
@@ -219,12 +235,19 @@ GPtrArray *
 segments_of(const char *raw, BlockKind kind)
 {
     GPtrArray *segments = g_ptr_array_new_with_free_func(free_segment);
-    if (kind == BLOCK_LIST && block_kind_of(raw) == BLOCK_LIST)
-        split_list(segments, raw);
-    else if (kind == BLOCK_TABLE && block_kind_of(raw) == BLOCK_TABLE)
-        split_table(segments, raw);
+    gsize skip = block_comments(raw);
+    const char *text = raw + skip;
+    if (kind == BLOCK_LIST && block_kind_of(text) == BLOCK_LIST)
+        split_list(segments, text);
+    else if (kind == BLOCK_TABLE && block_kind_of(text) == BLOCK_TABLE)
+        split_table(segments, text);
     else
-        split_plain(segments, raw, kind);
+        split_plain(segments, text, kind);
+    for (guint i = 0; i < segments->len; i++) {
+        Segment *segment = g_ptr_array_index(segments, i);
+        segment->start += skip;
+        segment->end += skip;
+    }
     return segments;
 }
 

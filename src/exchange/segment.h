@@ -29,11 +29,14 @@ typedef struct {
     char *text;        /* without blanks at both ends */
 } Segment;
 
-/* what raw lines of the base are */
+/* what raw lines are, comments before them left out */
 BlockKind block_kind_of(const char *raw);
 /* raw lines without the digest that a figure's carried text ends in; owned */
 char *block_for_exchange(const char *raw);
-/* Segment, owned; in the order of the text */
+/* bytes of the comments on lines of their own that stand before a block (terms
+ * of the index, notes), which no translator's tool sees */
+gsize block_comments(const char *raw);
+/* Segment, owned; in the order of the text; comments before it left out */
 GPtrArray *segments_of(const char *raw, BlockKind kind);
 const Segment *segment_find(const GPtrArray *segments, const char *name);
 bool segments_alike(const GPtrArray *a, const GPtrArray *b);

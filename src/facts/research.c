@@ -454,7 +454,7 @@ view_word(const Making *making, const char *name)
 /* ---- blocks ---- */
 
 /* what all blocks made of one share: place, state, readers.  The first takes
- * the id and the pin, others an id below it. */
+ * the id, the pin and the terms, others an id below it. */
 static void
 copy_attributes(const Making *making, xmlNode *made, const char *suffix)
 {
@@ -471,7 +471,7 @@ copy_attributes(const Making *making, xmlNode *made, const char *suffix)
     xmlSetProp(made, XML("id"), XML(id));
     if (*suffix != 0)
         return;
-    static const char *const own[] = {"at", "pin"};
+    static const char *const own[] = {"at", "pin", "index"};
     for (size_t i = 0; i < G_N_ELEMENTS(own); i++) {
         const char *value = xml_attribute(block, own[i]);
         if (value != NULL)

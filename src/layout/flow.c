@@ -204,6 +204,7 @@ has_words(const FoNode *node)
     case FO_PAGE_NUMBER:
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
+    case FO_INDEX_PAGE_CITATION_LIST:
     case FO_FOOTNOTE:
     case FO_INLINE_CONTAINER:
         return true;

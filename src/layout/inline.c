@@ -14,6 +14,7 @@
 #include "layout/inline.h"
 
 #include "layout/flow.h"
+#include "layout/index_pages.h"
 #include "layout/structure.h"
 
 #include <string.h>
@@ -93,6 +94,7 @@ is_inline(const FoNode *node)
     case FO_PAGE_NUMBER:
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
+    case FO_INDEX_PAGE_CITATION_LIST:
     case FO_BASIC_LINK:
     case FO_FOOTNOTE:
         return true;
@@ -610,6 +612,36 @@ add_link(InlineContent *content, const FoNode *node, StructNode *structure)
     return (int)content->links->len;
 }
 
+/* the pages of an index entry, each a link to what stands there */
+static void
+add_index_pages(InlineContent *content, const FoNode *node, InlineState state)
+{
+    LayoutContext *context = content->context;
+    Arena *arena = context->pages->arena;
+    g_autoptr(GArray) ranges = index_pages(context, node);
+    for (guint i = 0; i < ranges->len; i++) {
+        const IndexPages *range = &g_array_index(ranges, IndexPages, i);
+        const FoNode *reference = range->reference;
+        InlineState inner = state;
+        if (i > 0)
+            add_generated(content, node, ", ", &state);
+        inner.structure =
+            structure_add(context, reference, state.structure, "Link");
+        InlineLink link = {
+            .node = reference,
+            .structure = inner.structure,
+            .destination = arena_intern(
+                arena, fo_attribute(reference, FO_ATTRIBUTE_REF_INDEX_KEY), -1),
+            .contents = arena_intern(arena, range->text, -1),
+        };
+        if (context->artifact == ARTIFACT_NONE && !context->measuring) {
+            g_array_append_val(content->links, link);
+            inner.link = (int)content->links->len;
+        }
+        add_generated(content, reference, range->text, &inner);
+    }
+}
+
 static void
 add_kern(InlineContent *content, const FoNode *node, Length width,
          const InlineState *state)
@@ -749,6 +781,9 @@ add_object(InlineContent *content, const FoNode *node, InlineState state)
                                     node->kind ==
                                         FO_PAGE_NUMBER_CITATION_LAST),
                       &state);
+        break;
+    case FO_INDEX_PAGE_CITATION_LIST:
+        add_index_pages(content, node, state);
         break;
     case FO_FOOTNOTE:
         add_footnote(content, node, state);

@@ -18,6 +18,13 @@ collect(References *references, const FoNode *node)
     if (cited != NULL && !g_hash_table_contains(references->citations, cited))
         g_hash_table_insert(references->citations, (gpointer)cited,
                             (gpointer)node);
+    const char *indexed = fo_attribute(node, FO_ATTRIBUTE_REF_INDEX_KEY);
+    if (indexed != NULL) { /* all pages of what it leads to */
+        g_hash_table_add(references->cited_last, (gpointer)indexed);
+        if (!g_hash_table_contains(references->citations, indexed))
+            g_hash_table_insert(references->citations, (gpointer)indexed,
+                                (gpointer)node);
+    }
     for (const FoNode *child = node->first; child != NULL;
          child = child->next)
         collect(references, child);
@@ -40,6 +47,8 @@ ask(const References *references, const FoNode *node,
     Diagnostics *diagnostics)
 {
     ask_id(references, node, fo_attribute(node, FO_ATTRIBUTE_REF_ID),
+           diagnostics);
+    ask_id(references, node, fo_attribute(node, FO_ATTRIBUTE_REF_INDEX_KEY),
            diagnostics);
     const char *to = fo_attribute(node, FO_ATTRIBUTE_INTERNAL_DESTINATION);
     if (to != NULL && *to != 0)

@@ -163,8 +163,8 @@ static const struct {
 } block_kinds[] = {
     {"heading", "h"},  {"paragraph", "p"}, {"caption", "p"}, {"list", "l"},
     {"table", "t"},    {"quote", "q"},     {"callout", "q"}, {"code", "c"},
-    {"research", "c"}, {"figure", "f"},    {"break", "x"},   {"raw", "x"},
-    {"footnote", "fn"},
+    {"research", "c"}, {"index", "c"},     {"figure", "f"},  {"break", "x"},
+    {"raw", "x"},      {"footnote", "fn"},
 };
 
 const char *

@@ -22,6 +22,8 @@
  *     law|checklist" > title? (INLINE), BLOCK ..
  *   code info? (text)      figure src alt > caption? (INLINE)
  *   research ref form="chart|table|both"      break      raw (text; never set)
+ *   index > letter title > entry ..   filled behind the facts; an entry holds
+ *     term (text), at ref (id of a block) .., entry .. of the second level
  *   footnote label > BLOCK ..   definitions stand where the source has them
  * INLINE: text, emphasis, strong, strike, code, link href, xref ref,
  *   fact ref, note-ref label ref, linebreak, image src alt
@@ -31,6 +33,7 @@
  * id, else chapter-unique address "HEADINGID.KINDn"; `at` is always the address
  * (overlays.md), unique in the chapter.  Further attributes of blocks:
  *   pin       the explicit id        audience  words, meant only for these
+ *   index     terms "a; b, c", for which the index leads here
  * and after the overlay stage:
  *   state     current|stale|review|missing|draft|broken   severity
  *   origin    base|translate|replace|insert|same     key   reason

@@ -273,6 +273,18 @@ mark_block(Apply *apply, xmlNode *node, const Unit *unit,
         xmlSetProp(node, XML("reason"), XML(unit->reason));
 }
 
+/* terms of the index are words of the base's language: none is inherited */
+static void
+drop_terms(xmlNode *node)
+{
+    for (; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        xmlUnsetProp(node, XML("index"));
+        drop_terms(node->children);
+    }
+}
+
 /* a copy of the base block at the end of the chapter */
 static void
 put_base(Apply *apply, const BaseBlock *block, const Unit *unit,
@@ -280,6 +292,7 @@ put_base(Apply *apply, const BaseBlock *block, const Unit *unit,
 {
     xmlNode *copy =
         xmlDocCopyNode((xmlNode *)block->node, apply->document->xml, 1);
+    drop_terms(copy);
     xmlAddChild(apply->chapter, copy);
     mark_block(apply, copy, unit, verdict, same ? "same" : "base");
     if (!same)

@@ -117,7 +117,8 @@ figure_text(const Edition *edition, const xmlNode *node, const char *text)
 static void
 init_block(Edition *edition, BaseBlock *block, const xmlNode *node, int chapter)
 {
-    static const char *const defaults[] = {"code", "research", "break", "raw"};
+    static const char *const defaults[] = {"code", "research", "index", "break",
+                                           "raw"};
     block->node = node;
     block->chapter = chapter;
     block->order = (int)(block - edition->blocks);

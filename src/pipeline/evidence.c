@@ -85,7 +85,8 @@ static bool
 is_leaf(const xmlNode *node)
 {
     static const char *const names[] = {"heading", "paragraph", "caption",
-                                        "cell",    "title",     NULL};
+                                        "cell",    "title",     "term",
+                                        NULL};
     return g_strv_contains(names, (const char *)node->name) ||
            (xml_is(node, "code") && xml_attribute(node, "id") != NULL);
 }

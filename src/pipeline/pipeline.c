@@ -8,6 +8,7 @@
  *     read    project's base, read once         Document
  *     overlay_apply   the edition's words       Document
  *     facts_apply     {{references}}, research  Document
+ *     audience_filter, index_fill               the same, changed in place
  *     format: style_transform_to, fo_reader     FoTree
  *     layout_run                                PageList
  *     typeset: paint_pdf, pdf_finish;
@@ -25,6 +26,7 @@
 #include "pipeline/audience.h"
 #include "pipeline/delivery.h"
 #include "pipeline/evidence.h"
+#include "pipeline/index.h"
 #include "pipeline/printing.h"
 #include "pipeline/theme.h"
 #include "style/style.h"
@@ -169,6 +171,8 @@ localise(Project *project, const Job *job, Evidence *evidence)
     Document *edition = overlay_apply(project->base, project->manual, &options,
                                       report, project->diagnostics);
     evidence_take_overlay(evidence, project->base, edition, report);
+    if (edition != NULL)
+        index_compare(project->base, edition, project->diagnostics);
     if (job->last)
         g_clear_pointer(&project->base, document_free);
     return edition;
@@ -194,6 +198,7 @@ fill_in(Project *project, const Job *job, const Document *edition,
     if (filled == NULL)
         return NULL;
     audience_filter(filled, job->audience, evidence);
+    index_fill(filled, project->diagnostics);
     evidence_take_kept(evidence, filled);
     read_check_references(filled, project->diagnostics);
     return filled;

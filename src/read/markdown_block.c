@@ -8,10 +8,10 @@
  * trimmed.  Notes come last in cmark's tree; they go back to where they stand.
  *
  * write_blocks      the blocks of a container, in the order of the source
- *   take_comments     <!-- id: x --> and <!-- audience: a b --> for the next
- * one write_block       one function for each kind
+ *   comment_take      <!-- id: x --> and the like, for the next one
+ *   write_block       one function for each kind
  */
-#include "read/markdown.h"
+#include "read/markdown_comment.h"
 
 #include "base/xml.h"
 
@@ -28,12 +28,6 @@ typedef struct {
     int end;    /* last line of the source that is inside */
     int depth;
 } Container;
-
-/* what comments said about the next block */
-typedef struct {
-    char *pin, *audience;
-    Place place;
-} Wishes;
 
 static void write_blocks(const Container *container, GPtrArray *nodes);
 static void write_children(const Container *container, xmlNode *parent,
@@ -191,95 +185,6 @@ mark_verbatim(Reading *reading, int start, int end)
     }
 }
 
-/* ---- comments ------------------------------------------------------------ */
-
-static void
-take_wish(const Reading *reading, Wishes *wishes, const char *comment,
-          Place place)
-{
-    g_autofree char *text = g_strstrip(g_strdup(comment));
-    bool is_pin = g_str_has_prefix(text, "id:");
-    bool is_audience = g_str_has_prefix(text, "audience:");
-    if (!is_pin && !is_audience) {
-        g_autofree char *lower = g_ascii_strdown(text, 9);
-        g_strdelimit(lower, ":= \t\n", '\0');
-        if (strcmp(lower, "id") == 0 || strcmp(lower, "audience") == 0)
-            markdown_report(reading, LEVEL_WARNING, "pin-invalid", place,
-                            "this comment is not read; write <!-- id: name --> "
-                            "or <!-- audience: name name -->");
-        return;
-    }
-    char **words = g_strsplit_set(strchr(text, ':') + 1, " \t\r\n", -1);
-    GString *value = g_string_new(NULL);
-    bool is_valid = true;
-    int count = 0;
-    for (int i = 0; words[i] != NULL; i++) {
-        if (words[i][0] == '\0')
-            continue;
-        is_valid = is_valid && markdown_is_id(words[i], strlen(words[i]));
-        g_string_append_printf(value, "%s%s", count++ == 0 ? "" : " ",
-                               words[i]);
-    }
-    g_strfreev(words);
-    char **slot = is_pin ? &wishes->pin : &wishes->audience;
-    if (!is_valid || count == 0 || (is_pin && count > 1)) {
-        markdown_report(reading, LEVEL_ERROR, "pin-invalid", place,
-                        "names are made of a-z, 0-9, - and _; write "
-                        "<!-- id: name --> or <!-- audience: name name -->");
-        g_string_free(value, TRUE);
-        return;
-    }
-    if (*slot != NULL)
-        markdown_report(reading, LEVEL_ERROR, "pin-twice", place,
-                        "the next block already has \"%s\"; keep one of the "
-                        "two comments",
-                        *slot);
-    g_free(*slot);
-    *slot = g_string_free(value, FALSE);
-    wishes->place = place;
-}
-
-/* true where the HTML block is nothing but comments */
-static bool
-take_comments(const Reading *reading, Wishes *wishes, cmark_node *node)
-{
-    const char *html = cmark_node_get_literal(node);
-    Place place = node_place(reading, node);
-    const char *text = html + strspn(html, " \t\r\n");
-    while (g_str_has_prefix(text, "<!--")) {
-        const char *end = strstr(text + 4, "-->");
-        if (end == NULL) {
-            markdown_report(reading, LEVEL_ERROR, "comment-unclosed", place,
-                            "the comment that begins here has no -->, so "
-                            "everything behind it is left out; close it");
-            return true;
-        }
-        g_autofree char *comment = g_strndup(text + 4, (gsize)(end - text) - 4);
-        take_wish(reading, wishes, comment, place);
-        text = end + 3;
-        text += strspn(text, " \t\r\n");
-    }
-    return *text == '\0';
-}
-
-static void
-fulfil(const Reading *reading, xmlNode *block, Wishes *wishes)
-{
-    if (wishes->pin != NULL) {
-        if (xml_attribute(block, "pin") != NULL)
-            markdown_report(reading, LEVEL_ERROR, "pin-twice", wishes->place,
-                            "the heading already has {#%s}; delete this "
-                            "comment",
-                            xml_attribute(block, "pin"));
-        else
-            markdown_set(block, "pin", wishes->pin);
-    }
-    if (wishes->audience != NULL)
-        markdown_set(block, "audience", wishes->audience);
-    g_clear_pointer(&wishes->pin, g_free);
-    g_clear_pointer(&wishes->audience, g_free);
-}
-
 /* ---- paragraphs and headings --------------------------------------------- */
 
 static Locator
@@ -404,6 +309,19 @@ write_research(const Container *container, cmark_node *node, char **words)
     return block;
 }
 
+/* the place where the terms of the whole edition are listed */
+static xmlNode *
+write_index(const Container *container, cmark_node *node, bool has_more_words)
+{
+    const char *content = cmark_node_get_literal(node);
+    if (has_more_words || strspn(content, " \t\n") != strlen(content))
+        markdown_report(container->reading, LEVEL_WARNING, "index-content",
+                        node_place(container->reading, node),
+                        "an index is made of the comments <!-- index: ... -->; "
+                        "what else stands here is not printed, delete it");
+    return markdown_add(container->parent, "index");
+}
+
 static xmlNode *
 write_code(const Container *container, cmark_node *node, int start, int end)
 {
@@ -428,6 +346,8 @@ write_code(const Container *container, cmark_node *node, int start, int end)
     xmlNode *block = NULL;
     if (words->len > 1 && strcmp(g_ptr_array_index(words, 0), "research") == 0)
         block = write_research(container, node, (char **)words->pdata);
+    else if (words->len > 1 && strcmp(g_ptr_array_index(words, 0), "index") == 0)
+        block = write_index(container, node, words->len > 2);
     if (block != NULL)
         return block;
     block = markdown_add(container->parent, "code");
@@ -833,21 +753,17 @@ write_blocks(const Container *container, GPtrArray *nodes)
             block_end = end;
         if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) {
             mark_verbatim(reading, start_line(reading, node), end);
-            if (take_comments(reading, &wishes, node))
+            if (comment_take(reading, &wishes, cmark_node_get_literal(node),
+                             node_place(reading, node)))
                 continue;
         }
         xmlNode *block = write_block(container, node, end);
         if (block == NULL)
             continue;
         set_block_place(reading, block, node, end);
-        fulfil(reading, block, &wishes);
+        comment_fulfil(reading, block, &wishes);
     }
-    if (wishes.pin != NULL || wishes.audience != NULL)
-        markdown_report(reading, LEVEL_ERROR, "pin-without-block", wishes.place,
-                        "no block follows this comment; put it on a line of "
-                        "its own right before the block that it is meant for");
-    g_free(wishes.pin);
-    g_free(wishes.audience);
+    comment_end(reading, &wishes);
 }
 
 static void

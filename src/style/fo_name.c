@@ -191,7 +191,6 @@ static const FoName rows[] = {
     UNSUPPORTED("merge-sequential-page-numbers", NULL),
     UNSUPPORTED("page-citation-strategy", "all"),
     UNSUPPORTED("page-number-treatment", NULL),
-    UNSUPPORTED("ref-index-key", NULL),
     UNSUPPORTED("region-name-reference", NULL),
     UNSUPPORTED("relative-position", "static"),
     UNSUPPORTED("retrieve-boundary-within-table", NULL),

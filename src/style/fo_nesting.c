@@ -10,7 +10,8 @@
      FO_SET(FO_CHARACTER) | FO_SET(FO_EXTERNAL_GRAPHIC) |                      \
      FO_SET(FO_INSTREAM_FOREIGN_OBJECT) | FO_SET(FO_LEADER) |                  \
      FO_SET(FO_PAGE_NUMBER) | FO_SET(FO_PAGE_NUMBER_CITATION) |                \
-     FO_SET(FO_PAGE_NUMBER_CITATION_LAST) | FO_SET(FO_BASIC_LINK) |            \
+     FO_SET(FO_PAGE_NUMBER_CITATION_LAST) |                                    \
+     FO_SET(FO_INDEX_PAGE_CITATION_LIST) | FO_SET(FO_BASIC_LINK) |             \
      FO_SET(FO_FOOTNOTE))
 #define ANYWHERE (FO_SET(FO_WRAPPER) | FO_SET(FO_RETRIEVE_MARKER))
 #define FLOWING (BLOCKS | ANYWHERE | FO_SET(FO_MARKER))
@@ -45,6 +46,7 @@ static const FoKinds children[FO_KIND_COUNT] = {
     [FO_INLINE] = MIXED,
     [FO_INLINE_CONTAINER] = FLOWING,
     [FO_LEADER] = INLINES | ANYWHERE,
+    [FO_INDEX_PAGE_CITATION_LIST] = FO_SET(FO_INDEX_KEY_REFERENCE),
     [FO_BASIC_LINK] = MIXED,
     [FO_FOOTNOTE] = FO_SET(FO_INLINE) | FO_SET(FO_FOOTNOTE_BODY),
     [FO_FOOTNOTE_BODY] = FLOWING,
@@ -175,6 +177,9 @@ fo_nesting_finish(FoTree *tree, FoNode *node, FoWarnings *warnings)
         complete(tree, node, FO_LIST_ITEM_LABEL, true, warnings);
         complete(tree, node, FO_LIST_ITEM_BODY, false, warnings);
         return true;
+    case FO_INDEX_PAGE_CITATION_LIST:
+        return has(node, FO_INDEX_KEY_REFERENCE) ||
+               lacks(node, "index-key-reference", gone, warnings);
     case FO_TABLE_AND_CAPTION:
         return has(node, FO_TABLE) || lacks(node, "table", gone, warnings);
     case FO_TABLE:

@@ -64,6 +64,7 @@ stands_in_line(const FoNode *node)
     case FO_PAGE_NUMBER:
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
+    case FO_INDEX_PAGE_CITATION_LIST:
     case FO_FOOTNOTE:
     case FO_RETRIEVE_MARKER:
         return true;

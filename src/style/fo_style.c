@@ -177,6 +177,7 @@ margins_of(FoKind kind)
     case FO_PAGE_NUMBER:
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
+    case FO_INDEX_PAGE_CITATION_LIST:
     case FO_BASIC_LINK:
         return MARGINS_INLINE;
     default:

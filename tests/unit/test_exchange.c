@@ -30,6 +30,7 @@ test_cut(void)
         {"## Trys {#trys}", "=Trys"},
         {"[^a]: Šaltinis.", "=Šaltinis."},
         {"Vienas\ndu.", "=Vienas du."},
+        {"<!-- index: a; b -->\n\n<!-- c -->\nVienas\ndu.", "=Vienas du."},
         {"Vienas\\\ndu.", "=Vienas\\\ndu."},
         {"> [!LAW] A\n> b", "=> [!LAW] A\n> b"},
         {"- a\n- b\n  c\n", ".i1=a / .i2=b c"},
@@ -53,6 +54,8 @@ test_replace(void)
         const char *raw, *text, *expected;
     } cases[] = {
         {"# A {#a}", "B", "# B {#a}"},
+        {"<!-- index: a -->\n## A", "B", "<!-- index: a -->\n## B"},
+        {"<!-- index: a -->\n- a\n- b", "c", "<!-- index: a -->\n- c\n- b"},
         {"[^a]:  b", "c", "[^a]:  c"},
         {"- a\n- b\n", "c\n\nd", "- c\n\n  d\n- b\n"},
         {"| A | B |\n|---|---|\n", "x|y\nz", "| x\\|y z | B |\n|---|---|\n"},
