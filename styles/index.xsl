@@ -33,17 +33,31 @@
 
   <xsl:template match="entry">
     <xsl:variable name="indent" select="26 - 12 * count(ancestor::entry)"/>
+    <!-- the only one of the second level stands on the line of the first -->
+    <xsl:variable name="is-alone" select="not(at) and count(entry) = 1"/>
     <fo:block role="P" start-indent="26pt" text-indent="-{$indent}pt" space-before="0.6pt">
       <!-- a term is not parted from the first of its second level -->
-      <xsl:if test="entry"><xsl:attribute name="keep-with-next.within-column">always</xsl:attribute></xsl:if>
-      <xsl:value-of select="term"/>
-      <xsl:if test="at">
-        <xsl:text>&#x2002;</xsl:text>
-        <fo:index-page-citation-list>
-          <xsl:for-each select="at"><fo:index-key-reference ref-index-key="{@ref}"/></xsl:for-each>
-        </fo:index-page-citation-list>
+      <xsl:if test="entry and not($is-alone)">
+        <xsl:attribute name="keep-with-next.within-column">always</xsl:attribute>
       </xsl:if>
+      <xsl:value-of select="term"/>
+      <xsl:choose>
+        <xsl:when test="$is-alone">
+          <xsl:text>, </xsl:text>
+          <xsl:value-of select="entry/term"/>
+          <xsl:apply-templates select="entry" mode="pages"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="." mode="pages"/></xsl:otherwise>
+      </xsl:choose>
     </fo:block>
-    <xsl:apply-templates select="entry"/>
+    <xsl:if test="not($is-alone)"><xsl:apply-templates select="entry"/></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="entry[not(at)]" mode="pages"/>
+  <xsl:template match="entry" mode="pages">
+    <xsl:text>&#x2002;</xsl:text>
+    <fo:index-page-citation-list>
+      <xsl:for-each select="at"><fo:index-key-reference ref-index-key="{@ref}"/></xsl:for-each>
+    </fo:index-page-citation-list>
   </xsl:template>
 </xsl:stylesheet>

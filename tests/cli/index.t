@@ -32,15 +32,16 @@ is "two levels, quotation marks and hyphens do not count, word by word" \
 
 # pages, links, levels on the page
 "$PROGRAM" -C . build lt -o "$scratch/lt.pdf" 2>"$scratch/errors"
-index lt 'auka; byla, civilinė' >/dev/null
+index lt 'auka; byla, civilinė; byla, baudžiamoji; teismas, viešas' >/dev/null
 sed -i 's/^Atsakomybę/<!-- index: auka -->\n&/' manual/02-darbas.md
 "$PROGRAM" build lt -o "$scratch/lt.pdf" 2>"$scratch/errors"
 is "nothing is said about it" "$(cat "$scratch/errors")" ""
 pdftotext -layout "$scratch/lt.pdf" - >"$scratch/text"
 is "each term with its pages" "$(grep -A1 '^ *auka' "$scratch/text" | sed 's/^ *//; s/ \+/ /g')" \
     "$(printf 'auka 5, 7\n')"
-is "the second level below the first" "$(grep -A1 '^ *byla' "$scratch/text" | sed 's/ \+/ /g; s/^ //' | tr '\n' ' ')" \
-    "byla civilinė 5 "
+is "the second level below the first" "$(grep -A2 '^ *byla' "$scratch/text" | sed 's/ \+/ /g; s/^ //' | tr '\n' ' ')" \
+    "byla baudžiamoji 5 civilinė 5 "
+is "one alone on the line of the first" "$(grep 'teismas' "$scratch/text" | sed 's/ \+/ /g')" "teismas, viešas 5"
 ok "the file is sound" qpdf --check "$scratch/lt.pdf"
 
 # an edition has only its own terms
