@@ -179,7 +179,8 @@ cmd_ack(Session *session, int argc, char **argv)
     g_autofree char *trivial = NULL;
     const GOptionEntry entries[] = {
         {"edited", 0, 0, G_OPTION_ARG_NONE, &edited,
-         "all flagged units of the edition whose text was changed since", NULL},
+         "all units of the edition whose text was changed since it was flagged "
+         "or acknowledged", NULL},
         {"trivial", 0, 0, G_OPTION_ARG_STRING, &trivial,
          "in all editions, the change of this block of the base; refused where "
          "it touches numbers, negations, references or structure",

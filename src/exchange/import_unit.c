@@ -281,6 +281,8 @@ set_source(Edition *edition, Unit *unit, const char *raw, const char *canonical)
 {
     char hash[CANONICAL_HASH_SIZE];
     canonical_hash(canonical, hash);
+    if (unit->ack != NULL || g_strcmp0(unit->src, hash) != 0)
+        unit_seal(unit, edition->arena);
     unit->src_text = raw;
     unit->src_canonical = canonical;
     unit->src = edition_string(edition, hash);

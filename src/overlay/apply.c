@@ -205,7 +205,12 @@ refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
         block->hint == NULL || verdict->state != STATE_MISSING
             ? g_strdup("")
             : g_strdup_printf(_(" (its text may be in unit %s)"), block->hint);
-    bool unsynced = unit == NULL || (unit->flags == 0 && !unit->by_hand);
+    const char *way_out = verdict->way_out != NULL
+                              ? verdict->way_out
+                              : refusals[verdict->state].way_out;
+    bool unsynced = verdict->way_out == NULL &&
+                    verdict->state != STATE_BROKEN &&
+                    (unit == NULL || (unit->flags == 0 && !unit->by_hand));
     diagnostics_add(apply->diagnostics, LEVEL_ERROR,
                     refusals[verdict->state].name, find_place(unit, block),
                     _("'%s'%s%s is %s%s%s: %s%s; %s%s"), block_anchor(block),
@@ -214,10 +219,8 @@ refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
                     _(block_state_name(verdict->state)), *severity ? ", " : "",
                     severity,
                     verdict->why == NULL ? "" : _(verdict->why), hint,
-                    unsynced && verdict->state != STATE_BROKEN
-                        ? _("run 'vadovas sync', then ")
-                        : "",
-                    _(refusals[verdict->state].way_out));
+                    unsynced ? _("run 'vadovas sync', then ") : "",
+                    _(way_out));
 }
 
 /* ---- context -------------------------------------------------------- */

@@ -128,7 +128,8 @@ same_unit(const Unit *a, const Unit *b)
     return a->operation == b->operation && a->old == b->old &&
            a->anchor_kind == b->anchor_kind && same(a->anchor, b->anchor) &&
            same(a->src, b->src) && same(a->now, b->now) &&
-           same(a->tgt, b->tgt) && same(a->reason, b->reason) &&
+           same(a->tgt, b->tgt) && same(a->ack, b->ack) &&
+           same(a->reason, b->reason) &&
            same(a->since, b->since) && same(a->hint, b->hint) &&
            same(a->extra, b->extra) && a->flags == b->flags &&
            same(a->src_text, b->src_text) && same(a->now_text, b->now_text) &&
@@ -144,7 +145,8 @@ same_claim(const Unit *a, const Unit *b)
     const unsigned words = FLAG_STALE | FLAG_REVIEW;
     return same(a->src, b->src) && same(a->src_text, b->src_text) &&
            same(a->now, b->now) && same(a->now_text, b->now_text) &&
-           same(a->tgt, b->tgt) && (a->flags & words) == (b->flags & words);
+           same(a->tgt, b->tgt) && same(a->ack, b->ack) &&
+           (a->flags & words) == (b->flags & words);
 }
 
 static bool
@@ -169,6 +171,7 @@ copy_claim(Unit *to, const Unit *from)
     to->now = from->now;
     to->now_text = from->now_text;
     to->tgt = from->tgt;
+    to->ack = from->ack;
     to->diff = from->diff;
     to->severity = from->severity;
     to->flags = (to->flags & ~words) | (from->flags & words);

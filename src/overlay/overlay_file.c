@@ -35,6 +35,7 @@ static const struct {
     {"src", offsetof(Unit, src), false},
     {"now", offsetof(Unit, now), false},
     {"tgt", offsetof(Unit, tgt), false},
+    {"ack", offsetof(Unit, ack), false},
     {"since", offsetof(Unit, since), false},
     {"hint", offsetof(Unit, hint), false},
     {"reason", offsetof(Unit, reason), true},
@@ -71,6 +72,24 @@ unit_target_is_empty(const Unit *unit)
             return false;
         text = end + 3;
     }
+}
+
+bool
+unit_target_is(const Unit *unit, const char *hash)
+{
+    char actual[CANONICAL_HASH_SIZE];
+    g_autofree char *canonical = canonical_text(unit->target);
+    canonical_hash(canonical, actual);
+    return g_strcmp0(hash, actual) == 0;
+}
+
+void
+unit_seal(Unit *unit, Arena *arena)
+{
+    char hash[CANONICAL_HASH_SIZE];
+    g_autofree char *canonical = canonical_text(unit->target);
+    canonical_hash(canonical, hash);
+    unit->ack = *unit->target == 0 ? NULL : arena_strndup(arena, hash, -1);
 }
 
 bool

@@ -61,7 +61,7 @@ struct Unit {
     bool old;            /* in the attic */
     AnchorKind anchor_kind;
     const char *anchor;
-    const char *key, *src, *now, *tgt, *reason, *since, *hint;
+    const char *key, *src, *now, *tgt, *ack, *reason, *since, *hint;
     const char *extra; /* x-* attributes as written, each after a blank */
     unsigned flags;    /* UnitFlag */
     const char *src_text, *now_text, *diff, *severity, *note;
@@ -106,6 +106,12 @@ void overlay_file_free(OverlayFile *file);
 
 /* the target without comments is blank */
 bool unit_target_is_empty(const Unit *unit);
+/* does the text, as the hash of its canonical form, fit this hash? */
+bool unit_target_is(const Unit *unit, const char *hash);
+/* A person says that the text is about src: its hash stands in ack= from now on,
+ * so that another text, merged in from a branch where src was still the old
+ * one, is not taken for it. */
+void unit_seal(Unit *unit, Arena *arena);
 /* something a person wrote hangs on this unit */
 bool unit_has_human_text(const Unit *unit);
 Place unit_place(const Unit *unit);

@@ -107,6 +107,7 @@ fill_empty(Edition *edition, Unit *unit, const char *raw, const char *base)
     if (g_strcmp0(unit->src_canonical, base) != 0 || unit->src == NULL)
         set_source(edition, unit, raw, base);
     clear_now(unit);
+    unit->ack = NULL;
     unit->flags = FLAG_TODO;
     if (unit->block->hint != NULL)
         unit->hint = unit->block->hint;
@@ -114,12 +115,13 @@ fill_empty(Edition *edition, Unit *unit, const char *raw, const char *base)
 
 /* the person deleted the word: the target is about the newer text */
 static void
-take_acknowledged(Unit *unit)
+take_acknowledged(Edition *edition, Unit *unit)
 {
     unit->src = unit->now;
     unit->src_text = unit->now_text;
     unit->src_canonical = unit->now_canonical;
     clear_now(unit);
+    unit_seal(unit, edition->arena);
 }
 
 static void
@@ -155,8 +157,9 @@ flag_change(Edition *edition, Unit *unit, const char *raw, const char *base)
     unit->severity = severity_name(severity);
 }
 
+/* fresh: it had no key yet */
 static void
-update_texts(Edition *edition, Unit *unit)
+update_texts(Edition *edition, Unit *unit, bool fresh)
 {
     const char *base = unit_base_canonical(edition, unit);
     const char *raw = unit_base_text(edition, unit);
@@ -169,6 +172,8 @@ update_texts(Edition *edition, Unit *unit)
     unit->hint = NULL;
     if (unit->src_canonical == NULL) {
         set_source(edition, unit, raw, base);
+        if (!fresh) /* src= was deleted: the text was checked anew */
+            unit_seal(unit, edition->arena);
         return;
     }
     if (unit->src == NULL)
@@ -187,22 +192,19 @@ update_texts(Edition *edition, Unit *unit)
     if (unit_is_forged(edition, unit))
         unit->flags |= FLAG_REVIEW;
     else if (!flagged && unit->now_canonical != NULL)
-        take_acknowledged(unit);
+        take_acknowledged(edition, unit);
     if (strcmp(unit->src_canonical, base) != 0)
         flag_change(edition, unit, raw, base);
 }
 
 /* ---- ack ------------------------------------------------------------ */
 
+/* since it was flagged or, later, acknowledged */
 static bool
 is_edited(const Unit *unit)
 {
-    if (unit->tgt == NULL)
-        return false;
-    char hash[CANONICAL_HASH_SIZE];
-    g_autofree char *target = canonical_text(unit->target);
-    canonical_hash(target, hash);
-    return strcmp(hash, unit->tgt) != 0;
+    const char *hash = unit->tgt != NULL ? unit->tgt : unit->ack;
+    return hash != NULL && !unit_target_is(unit, hash);
 }
 
 static void
@@ -214,11 +216,17 @@ acknowledge(Edition *edition, Unit *unit, const SyncOptions *options)
     if ((!named && !edited) || unit->src_canonical == NULL)
         return;
     unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
+    bool seal = unit->ack != NULL;
     if (unit->now_canonical != NULL)
-        take_acknowledged(unit);
-    if (named && options->acknowledge_today)
-        set_source(edition, unit, unit_base_text(edition, unit),
-                   unit_base_canonical(edition, unit));
+        take_acknowledged(edition, unit);
+    const char *base = unit_base_canonical(edition, unit);
+    if (named && options->acknowledge_today &&
+        strcmp(unit->src_canonical, base) != 0) {
+        set_source(edition, unit, unit_base_text(edition, unit), base);
+        seal = true;
+    }
+    if (seal)
+        unit_seal(unit, edition->arena);
 }
 
 bool
@@ -249,10 +257,11 @@ sync_update_units(Edition *edition, const SyncOptions *options)
         if (unit->block == NULL)
             continue;
         acknowledge(edition, unit, options);
-        if (unit->key == NULL)
+        bool fresh = unit->key == NULL;
+        if (fresh)
             unit->key = make_key(edition, keys, random);
         /* first the texts: a unit that moves keeps what it was anchored to */
-        update_texts(edition, unit);
+        update_texts(edition, unit, fresh);
         update_anchor(edition, unit);
     }
     for (int i = 0; i < edition->block_count; i++) {
@@ -268,7 +277,7 @@ sync_update_units(Edition *edition, const SyncOptions *options)
         unit->block = block;
         unit->match = MATCH_EXACT;
         block->unit = unit;
-        update_texts(edition, unit);
+        update_texts(edition, unit, true);
         update_anchor(edition, unit);
     }
     g_rand_free(random);

@@ -71,12 +71,19 @@ unit_is_forged(const Edition *edition, const Unit *unit)
         unit->src_canonical == NULL ||
         (unit->flags & (FLAG_STALE | FLAG_REVIEW)))
         return false;
-    char hash[CANONICAL_HASH_SIZE];
-    g_autofree char *target = canonical_text(unit->target);
-    canonical_hash(target, hash);
-    return strcmp(hash, unit->tgt) == 0 &&
+    return unit_target_is(unit, unit->tgt) &&
            weigh(edition, unit->src_canonical, unit->now_canonical) >=
                SEVERITY_NEGATION;
+}
+
+/* somebody acknowledged another text than this one, which a merge may have
+ * brought from where the base was still the old one */
+static bool
+is_altered(const Unit *unit)
+{
+    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
+    bool answered = unit->now_canonical != NULL && !flagged;
+    return unit->ack != NULL && !answered && !unit_target_is(unit, unit->ack);
 }
 
 /* ---- states --------------------------------------------------------- */
@@ -114,17 +121,17 @@ judge_text(const Edition *edition, const Unit *unit)
     if (flagged && unit->now_canonical == NULL)
         return (Verdict){unit->flags & FLAG_STALE ? STATE_STALE : STATE_REVIEW,
                          weigh(edition, unit->src_canonical, base), false,
-                         N_("a person flagged it")};
+                         .why = N_("a person flagged it")};
     if (strcmp(unit->src_canonical, base) == 0 && flagged)
         return (Verdict){.state = STATE_CURRENT};
     if (unit_is_forged(edition, unit))
         return (Verdict){STATE_REVIEW,
                          weigh(edition, unit->src_canonical, base), false,
-                         N_("a number or a negation of the base has changed, and "
+                         .why = N_("a number or a negation of the base has changed, and "
                             "the text has not")};
     if (unit->operation == OPERATION_INSERT && unit->match == MATCH_NEAREST)
         return (Verdict){STATE_REVIEW, SEVERITY_STRUCTURE, false,
-                         N_("the block it was anchored to is gone")};
+                         .why = N_("the block it was anchored to is gone")};
     if (strcmp(known, base) == 0)
         return (Verdict){.state = STATE_CURRENT};
     Severity severity = weigh(edition, known, base);
@@ -136,7 +143,8 @@ judge_text(const Edition *edition, const Unit *unit)
         severity = MAX(severity, SEVERITY_STRUCTURE);
     BlockState state = unit->flags & FLAG_REVIEW ? STATE_REVIEW
                                                  : outdated(unit, severity);
-    return (Verdict){state, severity, false, N_("the base has changed")};
+    return (Verdict){state, severity, false,
+                         .why = N_("the base has changed")};
 }
 
 Verdict
@@ -159,6 +167,12 @@ judge_unit(const Edition *edition, const Unit *unit, const BaseBlock *block)
         verdict.why = N_("it was written by hand and not synced yet");
     else
         verdict = judge_text(edition, unit);
+    if (verdict.state == STATE_CURRENT && is_altered(unit))
+        verdict = (Verdict){
+            .state = STATE_DRAFT,
+            .why = N_("its text was changed after it was acknowledged"),
+            .way_out = N_("read it beside the base's text, then run 'vadovas "
+                          "ack' with its key")};
     if (verdict.state != STATE_CURRENT && unit->key != NULL && !unit->damaged)
         verdict.waived = is_waived(edition, unit, block);
     return verdict;

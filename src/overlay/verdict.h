@@ -14,6 +14,7 @@ typedef struct {
     Severity severity;
     bool waived;
     const char *why; /* static; a clause for people, or NULL */
+    const char *way_out; /* static; NULL: what is usual for the state */
 } Verdict;
 
 /* unit: the block's owner, or an insert that hangs on it, or NULL where nobody
