@@ -41,6 +41,7 @@ _vadovas() {
     -o|--output*|--picture|--timings|--icc) compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --audience|--page) return ;;
+    --since) words=$(git -C "$project" for-each-ref --format="%(refname:short)" 2>/dev/null) ;;
     *)
         if [ -z "$command" ]; then
             words="-C --format= --help --version $("$program" --help |

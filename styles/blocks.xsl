@@ -54,9 +54,18 @@
       </xsl:attribute>
     </xsl:if>
     <xsl:if test="@lang"><xsl:attribute name="xml:lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>
-    <xsl:if test="@state and @state != 'current'">
+    <xsl:call-template name="bar"/>
+  </xsl:template>
+  <!-- in the margin: what is not fit, what has changed -->
+  <xsl:template name="bar">
+    <xsl:variable name="unfit" select="@state and @state != 'current'"/>
+    <xsl:if test="$unfit or @change">
       <xsl:attribute name="vad:bar">
-        <xsl:call-template name="word"><xsl:with-param name="name" select="@state"/></xsl:call-template>
+        <xsl:if test="$unfit">
+          <xsl:call-template name="word"><xsl:with-param name="name" select="@state"/></xsl:call-template>
+        </xsl:if>
+        <xsl:if test="$unfit and @change"><xsl:text>, </xsl:text></xsl:if>
+        <xsl:call-template name="word"><xsl:with-param name="name" select="@change"/></xsl:call-template>
       </xsl:attribute>
     </xsl:if>
   </xsl:template>

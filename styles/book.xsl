@@ -11,6 +11,7 @@
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="front.xsl"/>
   <xsl:include href="index.xsl"/>
+  <xsl:include href="changes.xsl"/>
   <xsl:output method="xml" indent="no"/>
 
   <xsl:param name="draft" select="'no'"/>
@@ -45,7 +46,10 @@
       vad:figures="old-style">
       <xsl:call-template name="masters"/>
       <xsl:call-template name="bookmarks"/>
+      <xsl:apply-templates select="changes"/>
       <fo:page-sequence master-reference="plain" force-page-count="no-force" role="Part">
+        <!-- the list in front leaves the book its own numbers -->
+        <xsl:if test="changes"><xsl:attribute name="initial-page-number">1</xsl:attribute></xsl:if>
         <xsl:call-template name="draft-mark"/>
         <fo:flow flow-name="xsl-region-body">
           <xsl:apply-templates select="edition" mode="title-page"/>

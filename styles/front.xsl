@@ -158,6 +158,13 @@
 
   <xsl:template name="bookmarks">
     <fo:bookmark-tree>
+      <xsl:for-each select="/document/changes">
+        <fo:bookmark internal-destination="vadovas.changes">
+          <fo:bookmark-title>
+            <xsl:call-template name="word"><xsl:with-param name="name" select="'changes'"/></xsl:call-template>
+          </fo:bookmark-title>
+        </fo:bookmark>
+      </xsl:for-each>
       <fo:bookmark internal-destination="vadovas.contents">
         <fo:bookmark-title>
           <xsl:call-template name="word"><xsl:with-param name="name" select="'contents'"/></xsl:call-template>

@@ -106,6 +106,7 @@
           <fo:footnote-body role="Note" xsl:use-attribute-sets="footnote">
             <fo:list-block id="{@ref}" provisional-distance-between-starts="13pt"
               provisional-label-separation="3pt" role="none">
+              <xsl:for-each select="key('id', @ref)[1]"><xsl:call-template name="bar"/></xsl:for-each>
               <fo:list-item role="none">
                 <fo:list-item-label end-indent="label-end()" role="Lbl">
                   <fo:block text-align="start" vad:figures="lining" role="none"><xsl:value-of select="$number"/></fo:block>

@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct {
-    char *output, *stop_after, *audience, *timings, *picture;
+    char *output, *stop_after, *audience, *since, *timings, *picture;
     char **outputs;
     char *icc, *condition, *creep, *paper, *chapter;
     int page, sheets, nup;
@@ -134,6 +134,7 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
     Job job = {.output = arguments->output,
                .outputs = 1u << OUTPUT_SCREEN,
                .audience = arguments->audience,
+               .since = arguments->since,
                .stop_after = STAGE_PDF,
                .picture = arguments->picture,
                .picture_page = arguments->page,
@@ -147,6 +148,10 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
         !find_stage(arguments->stop_after, &job.stop_after)) {
         fprintf(stderr, "vadovas: --stop-after is read, overlay, facts, fo or "
                         "pages\n");
+        return RESULT_INVALID;
+    }
+    if (job.deps && job.since != NULL) {
+        fprintf(stderr, "vadovas: --deps does not go with --since\n");
         return RESULT_INVALID;
     }
     if (job.deps)
@@ -205,6 +210,10 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
          "handout: pages on a side, with lines for notes (2)", "N"},
         {"chapter", 0, 0, G_OPTION_ARG_STRING, &arguments.chapter,
          "handout: only this chapter or section (handout-ID.pdf)", "ID"},
+        {"since", 0, 0, G_OPTION_ARG_STRING, &arguments.since,
+         "mark and list what has changed since a git revision, or since the "
+         "project in a folder (manual-changes.pdf)",
+         "REV"},
         {"stop-after", 0, 0, G_OPTION_ARG_STRING, &arguments.stop_after,
          "print what this stage made: read, overlay, facts, fo, pages",
          "STAGE"},
@@ -233,6 +242,7 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     g_free(arguments.output);
     g_free(arguments.stop_after);
     g_free(arguments.audience);
+    g_free(arguments.since);
     g_free(arguments.timings);
     g_free(arguments.picture);
     g_strfreev(arguments.outputs);

@@ -8,7 +8,7 @@
  * the editions by themselves; the blocks that show them are told, too.
  *
  *   impact
- *     extract_revision     rev-parse, ls-tree, cat-file
+ *     revision_extract     manual/ of the revision
  *     copy_locales
  *     list_data            facts and research as text, by id
  *     tell_edition       each
@@ -18,8 +18,8 @@
 #include "base/xml.h"
 #include "cli/command.h"
 #include "overlay/detail.h"
+#include "pipeline/revision.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 enum { FILE_LIMIT = 1 << 26 };
@@ -32,107 +32,6 @@ typedef struct {
     bool json;
     GString *text;       /* of the blocks being listed */
 } Impact;
-
-/* ---- git ------------------------------------------------------------ */
-
-/* standard output of git, or NULL; arguments end with NULL */
-static GBytes *
-run_git(const char *root, const char *const *arguments)
-{
-    g_autoptr(GPtrArray) line = g_ptr_array_new();
-    g_ptr_array_add(line, "git");
-    g_ptr_array_add(line, "-C");
-    g_ptr_array_add(line, (gpointer)root);
-    for (; *arguments != NULL; arguments++)
-        g_ptr_array_add(line, (gpointer)*arguments);
-    g_ptr_array_add(line, NULL);
-    g_autoptr(GSubprocess) git = g_subprocess_newv(
-        (const char *const *)line->pdata,
-        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-        NULL);
-    GBytes *output = NULL;
-    if (git == NULL ||
-        !g_subprocess_communicate(git, NULL, NULL, &output, NULL, NULL))
-        return NULL;
-    if (!g_subprocess_get_successful(git))
-        g_clear_pointer(&output, g_bytes_unref);
-    return output;
-}
-
-static char *
-git_text(const char *root, const char *const *arguments)
-{
-    g_autoptr(GBytes) bytes = run_git(root, arguments);
-    if (bytes == NULL)
-        return NULL;
-    gsize length = 0;
-    const char *data = g_bytes_get_data(bytes, &length);
-    return g_strchomp(g_strndup(data == NULL ? "" : data, length));
-}
-
-/* one line of ls-tree: "MODE TYPE HASH<tab>PATH" */
-static bool
-extract_entry(const char *root, const char *entry, const char *folder)
-{
-    g_auto(GStrv) halves = g_strsplit(entry, "\t", 2);
-    g_auto(GStrv) words = g_strsplit(halves[0], " ", 3);
-    const char *path = halves[0] == NULL ? NULL : halves[1];
-    if (path == NULL || g_strv_length(words) != 3 ||
-        !g_str_has_prefix(words[0], "100") ||
-        !g_str_has_prefix(path, "manual/") || strstr(path, "..") != NULL)
-        return true; /* links and submodules are not followed */
-    const char *const cat[] = {"cat-file", "blob", words[2], NULL};
-    g_autoptr(GBytes) bytes = run_git(root, cat);
-    if (bytes == NULL)
-        return false;
-    gsize length = 0;
-    const void *data = g_bytes_get_data(bytes, &length);
-    g_autofree char *target = g_build_filename(folder, path, NULL);
-    return file_save(target, data == NULL ? "" : data, length, NULL);
-}
-
-/* the files of manual/ in that revision; false after a diagnostic */
-static bool
-extract_revision(const char *root, const char *revision, const char *folder,
-                 Diagnostics *diagnostics)
-{
-    const Place nowhere = {NULL, 0, 0};
-    const char *const inside[] = {"rev-parse", "--git-dir", NULL};
-    g_autofree char *repository = git_text(root, inside);
-    if (repository == NULL) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "no-repository", nowhere,
-                        "this project is not kept in git (there is no .git), "
-                        "so there is nothing to compare with; 'vadovas "
-                        "status' shows what is stale");
-        return false;
-    }
-    g_autofree char *wanted = g_strconcat(revision, "^{commit}", NULL);
-    const char *const verify[] = {"rev-parse", "--verify", "--quiet",
-                                  "--end-of-options", wanted, NULL};
-    g_autofree char *commit =
-        *revision == '-' ? NULL : git_text(root, verify);
-    const char *const tree[] = {"ls-tree", "-r",     "-z", commit,
-                                "--",      "manual", NULL};
-    g_autoptr(GBytes) list = commit == NULL ? NULL : run_git(root, tree);
-    gsize length = 0;
-    const char *entry = list == NULL ? NULL : g_bytes_get_data(list, &length);
-    if (length == 0) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "revision-unknown", nowhere,
-                        "git has no revision '%s' with a folder manual/; name "
-                        "a commit, a branch or a tag",
-                        revision);
-        return false;
-    }
-    for (const char *end = entry + length; entry < end;
-         entry += strlen(entry) + 1) {
-        if (extract_entry(root, entry, folder))
-            continue;
-        diagnostics_add(diagnostics, LEVEL_INVALID, "revision-unknown", nowhere,
-                        "git cannot give '%s' of '%s'", entry, revision);
-        return false;
-    }
-    return true;
-}
 
 /* ---- the temporary project ------------------------------------------ */
 
@@ -157,21 +56,6 @@ copy_folder(const char *root, const char *name, const char *folder, int depth)
         const void *data = g_bytes_get_data(bytes, &length);
         file_save(target, data == NULL ? "" : data, length, NULL);
     }
-}
-
-static void
-delete_folder(const char *path)
-{
-    g_auto(GStrv) names = file_list(path);
-    for (int i = 0; names[i] != NULL; i++) {
-        g_autofree char *child = g_build_filename(path, names[i], NULL);
-        if (g_file_test(child, G_FILE_TEST_IS_DIR) &&
-            !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
-            delete_folder(child);
-        else
-            g_unlink(child);
-    }
-    g_rmdir(path);
 }
 
 /* ---- facts and research --------------------------------------------- */
@@ -411,7 +295,8 @@ compare(Impact *impact, const char *revision, const char *folder)
 {
     Project *project = impact->now;
     const char *root = project->manual->root;
-    if (!extract_revision(root, revision, folder, project->diagnostics))
+    const char *const parts[] = {"manual", NULL};
+    if (!revision_extract(root, revision, parts, folder, project->diagnostics))
         return RESULT_INVALID;
     copy_folder(root, "locales", folder, 2);
     g_autoptr(Diagnostics) old = diagnostics_new();
@@ -445,7 +330,7 @@ run(Project *project, const char *revision, bool json)
         .changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .json = json};
     Result result = compare(&impact, revision, folder);
-    delete_folder(folder);
+    revision_delete(folder);
     manual_free(impact.manual);
     document_free(impact.before);
     g_hash_table_unref(impact.changed);

@@ -38,6 +38,10 @@
  *   state     current|stale|review|missing|draft|broken   severity
  *   origin    base|translate|replace|insert|same     key   reason
  *   lang      where it differs from the document's
+ * and where an older state is compared with (pipeline/changes.h):
+ *   change    changed|inserted; <removed id change> > paragraph .. stands where
+ *             a block went, <changes since revision date> > section ref >
+ *             entry change ref (text, in, out) before the chapters
  * Texts are NFC; soft breaks are spaces.
  */
 #ifndef MODEL_DOCUMENT_H

@@ -21,6 +21,8 @@ delivery_path(const char *root, const Job *job, OutputKind kind)
         g_autofree char *words = g_strdup(job->audience);
         g_string_append_printf(name, "-%s", g_strdelimit(words, " /.", '-'));
     }
+    if (job->since != NULL)
+        g_string_append(name, "-changes");
     if (kind != OUTPUT_SCREEN && chapter == NULL)
         g_string_append_printf(name, "-%s", output_name(kind));
     if (job->draft)

@@ -9,6 +9,7 @@
  *     overlay_apply   the edition's words       Document
  *     facts_apply     {{references}}, research  Document
  *     audience_filter, index_fill               the same, changed in place
+ *     mark_changes    --since, against an older project's Document
  *     format: style_transform_to, fo_reader     FoTree
  *     layout_run                                PageList
  *     typeset: paint_pdf, pdf_finish;
@@ -24,10 +25,12 @@
 #include "paint/paint.h"
 #include "pdf/finish.h"
 #include "pipeline/audience.h"
+#include "pipeline/changes.h"
 #include "pipeline/delivery.h"
 #include "pipeline/evidence.h"
 #include "pipeline/index.h"
 #include "pipeline/printing.h"
+#include "pipeline/revision.h"
 #include "pipeline/theme.h"
 #include "style/style.h"
 
@@ -135,6 +138,12 @@ project_free(Project *project)
     manual_free(project->manual);
     document_free(project->base);
     text_engine_free(project->engine);
+    if (project->before != NULL)
+        diagnostics_free(project->before->diagnostics);
+    project_free(project->before);
+    if (project->before_folder != NULL)
+        revision_delete(project->before_folder);
+    g_free(project->before_folder);
     g_free(project);
 }
 
@@ -199,9 +208,86 @@ fill_in(Project *project, const Job *job, const Document *edition,
         return NULL;
     audience_filter(filled, job->audience, evidence);
     index_fill(filled, project->diagnostics);
-    evidence_take_kept(evidence, filled);
     read_check_references(filled, project->diagnostics);
     return filled;
+}
+
+/* ---- what has changed ---- */
+
+/* manual/ and locales/ as they were, in a folder; NULL after a diagnostic */
+static const char *
+find_earlier(Project *project, const char *since)
+{
+    static const char *const parts[] = {"manual", "locales", NULL};
+    g_autofree char *manual =
+        g_build_filename(since, "manual", "manual.xml", NULL);
+    if (g_file_test(manual, G_FILE_TEST_IS_REGULAR))
+        return since;
+    g_autoptr(GError) error = NULL;
+    project->before_folder = g_dir_make_tmp("vadovas-XXXXXX", &error);
+    if (project->before_folder == NULL) {
+        diagnostics_add(project->diagnostics, LEVEL_INVALID,
+                        "output-unwritable", (Place){NULL, 0, 0}, "%s",
+                        error->message);
+        return NULL;
+    }
+    return revision_extract(project->root, since, parts,
+                            project->before_folder, project->diagnostics)
+               ? project->before_folder
+               : NULL;
+}
+
+/* the older project; what there is to say of it nobody needs to know */
+static Project *
+open_earlier(Project *project, const char *since)
+{
+    if (project->before != NULL || project->before_folder != NULL)
+        return project->before;
+    const char *folder = find_earlier(project, since);
+    if (folder == NULL)
+        return NULL;
+    Diagnostics *unheard = diagnostics_new();
+    project->before = project_open(folder, false, unheard);
+    if (project->before == NULL)
+        diagnostics_free(unheard);
+    return project->before;
+}
+
+/* the edition as it was, as it would have been set then */
+static Document *
+earlier_document(Project *project, const Job *job)
+{
+    Project *before = open_earlier(project, job->since);
+    if (before == NULL || !project_has_edition(before, job->edition))
+        return NULL;
+    Job old_job = {
+        .edition = job->edition, .audience = job->audience, .draft = true};
+    g_autoptr(Document) edition = localise(before, &old_job, NULL);
+    return edition == NULL ? NULL : fill_in(before, &old_job, edition, NULL);
+}
+
+/* false after a diagnostic */
+static bool
+mark_changes(Project *project, const Job *job, Document *document)
+{
+    int said = diagnostics_length(project->diagnostics);
+    g_autoptr(Document) earlier = earlier_document(project, job);
+    if (earlier == NULL) {
+        if (diagnostics_length(project->diagnostics) == said)
+            diagnostics_add(project->diagnostics, LEVEL_INVALID,
+                            "since-unreadable", (Place){NULL, 0, 0},
+                            "there is no edition '%s' in '%s' that can be "
+                            "read, so there is nothing to compare with",
+                            job->edition, job->since);
+        return false;
+    }
+    g_autofree char *own = g_build_filename("locales", job->edition, NULL);
+    const char *folders[] = {own, "manual", NULL};
+    ChangesSide now = {document, project->root, folders};
+    ChangesSide before = {earlier, project->before->root, folders};
+    bool is_revision = project->before_folder != NULL;
+    changes_mark(&now, &before, is_revision ? job->since : NULL);
+    return true;
 }
 
 static FoTree *
@@ -421,9 +507,13 @@ run_stages(Project *project, Run *run, char **dump)
     g_autoptr(Document) edition = localise(project, job, run->evidence);
     STAGE_DONE(STAGE_OVERLAY, edition, document_dump(edition));
     g_autoptr(Document) document = fill_in(project, job, edition, run->evidence);
+    if (document != NULL && job->since != NULL &&
+        !mark_changes(project, job, document))
+        return RESULT_INVALID;
     STAGE_DONE(STAGE_FACTS, document, document_dump(document));
     if (!document_check(document, diagnostics))
         return RESULT_BROKEN;
+    evidence_take_kept(run->evidence, document);
     g_clear_pointer(&edition, document_free);
     give_back();
     run->pdf = metadata(document);

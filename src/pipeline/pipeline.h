@@ -31,7 +31,8 @@ typedef enum {
 } Result;
 
 /* what several editions of one run share */
-typedef struct {
+typedef struct Project Project;
+struct Project {
     const char *root;    /* as the user gave it: relative paths stay relative */
     char *styles;
     Manual *manual;
@@ -40,7 +41,9 @@ typedef struct {
     bool strict;
     Diagnostics *diagnostics;
     int base_said;       /* diagnostics of opening and reading: all editions' */
-} Project;
+    Project *before;     /* what Job.since means, opened when first needed ... */
+    char *before_folder; /* ... here, if it is a revision: deleted at the end */
+};
 
 /* NULL after diagnostics */
 Project *project_open(const char *root, bool strict, Diagnostics *diagnostics);
@@ -57,6 +60,8 @@ typedef struct {
     unsigned outputs;     /* bit i: OutputKind i */
     PrintingOptions printing;
     const char *audience; /* words with spaces; NULL: everybody */
+    const char *since;    /* a git revision or an older project's folder: what
+                             has changed is marked and listed; NULL: nothing */
     Stage stop_after;
     const char *picture;  /* write the spread of page `picture_page` as PNG
                              there instead of the PDF; NULL: the PDF */

@@ -1,0 +1,110 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# build --since: what must be approved again is marked and listed, and nothing
+# else.
+. tests/lib/tap.sh
+export GIT_CONFIG_NOSYSTEM=1 HOME=$scratch GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org
+export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+export GIT_CEILING_DIRECTORIES=$scratch TMPDIR=$scratch/tmp
+mkdir "$TMPDIR"
+p=$scratch/p old=$scratch/old
+cp -r tests/projects/mini "$p"
+cp -r styles "$p"
+cp -r "$p" "$old"
+
+# the list as "KIND ID", in order
+changes() { # changes EDITION [SINCE]
+    "$PROGRAM" -C "$p" build "$1" "--since=${2:-$old}" --stop-after=facts 2>"$scratch/said" |
+        sed -n 's/.*<entry change="\([^"]*\)" ref="\([^"]*\)".*/\1 \2/p' | paste -sd,
+}
+# the blocks that carry a mark
+marked() {
+    "$PROGRAM" -C "$p" build "$1" --since "$old" --stop-after=facts 2>/dev/null |
+        sed -n 's/.* id="\([^"]*\)".* change="\([^"]*\)".*/\2 \1/p' | paste -sd,
+}
+restore() { rm -rf "$p/manual" "$p/locales" && cp -r "$old/manual" "$old/locales" "$p"; }
+
+is "nothing has changed" "$(changes lt)" ""
+ok "and a book that says so" "$PROGRAM" -C "$p" build et lt --since "$old"
+ok "in its words" bash -c "pdftotext -l 1 '$p/build/et/manual-changes.pdf' - | grep -q 'Nothing has changed'"
+is "beside no other file" "$(ls "$p/build/et")" "manual-changes.pdf"
+
+# a figure of research: exactly the blocks made of it, in both editions
+sed -i 's/value="35"/value="36"/' "$p/manual/research/tyrimai.xml"
+is "a figure of research marks its table" "$(changes lt)" "changed pozymiai.c1"
+is "and no other block" "$(marked lt)" "changed pozymiai.c1"
+is "in every edition" "$(changes et)" "changed pozymiai.c1"
+sed -i 's/tyrimai table/tyrimai both/' "$p/manual/02-darbas.md" "$old/manual/02-darbas.md"
+is "a chart of it, too" "$(changes lt)" "changed pozymiai.c1,changed pozymiai.c1.table"
+restore
+
+# a fact: each block that prints it
+sed -i 's/8 800 00000/8 800 11111/' "$p/manual/facts/faktai.xml"
+is "a fact marks each block that prints it" "$(changes lt)" \
+    "changed pozymiai.l2,changed lentele-istaigos"
+is "not those of an edition with its own" "$(changes et)" ""
+restore
+
+# moved, inserted, removed, changed; what goes with it keeps its place
+python3 - "$p/manual/02-darbas.md" <<'X'
+import sys
+text = open(sys.argv[1]).read()
+text = text.replace("\n- dokumentai atimti;", "\nVisai nauja pastraipa.\n\n- dokumentai atimti;")
+text = text.replace("> [!LAW] Kodeksas\n> Nuostata galioja visiems.\n\n", "")
+law = "Žr. [](#lentele-istaigos), [](#piesinys) ir [](#pozymiai).\n\n"
+text = text.replace(law, "").replace("1. Saugokite", law + "1. Saugokite")
+text = text.replace("[^bk]: Baudžiamasis", "[^bk]: Lietuvos baudžiamasis")
+open(sys.argv[1], "w").write(text)
+X
+is "inserted, removed, a note; what has moved is no change" "$(changes lt)" \
+    "changed darbas.fn.bk,inserted pozymiai.p2,removed vadovas.removed-1"
+ok "the base's own file is made" "$PROGRAM" -C "$p" build lt --since "$old"
+book=$p/build/lt/manual-changes.pdf
+ok "it is PDF/UA" python3 tests/pdf/uacheck.py "$book"
+# words and page of an entry: the page numbers of the list are those of the text
+list=$(pdftotext -layout -l 1 "$book" -)
+page_of() { # the book's page with this text; the list is two pages in front
+    for n in 3 4 5 6 7 8 9 10; do
+        pdftotext -f $n -l $n "$book" - | tr '\n' ' ' | grep -q "$1" && echo $((n - 2)) && return
+    done
+}
+for text in "Visai nauja pastraipa" "Nuostata galioja visiems" "Lietuvos baudžiamasis"; do
+    page=$(page_of "$text")
+    ok "the list names page $page of '$text'" grep -q "p. $page .*${text%% *}" <<<"$list"
+done
+ok "a removed block says so, beside its struck text" \
+    bash -c "pdftotext -f 3 '$book' - | tr '\n' ' ' | grep -q 'removed: .*Nuostata galioja visiems'"
+is "each mark is a bar in the margin: note, new, gone" \
+    "$("$PROGRAM" -C "$p" build lt --since "$old" --stop-after=pages |
+        grep -c '<text [^>]*rotation="90"')" 3
+ok "the same bytes again" bash -c "cp '$book' '$scratch/first' &&
+    '$PROGRAM' -C '$p' build lt --since '$old' && cmp '$book' '$scratch/first'"
+ok "as a print file" "$PROGRAM" -C "$p" build lt --since "$old" --output print
+ok "under its own name" test -s "$p/build/lt/manual-changes-print.pdf"
+restore
+
+# the overlay: a reworded block, a block the edition takes out
+sed -i 's/See väike käsiraamat/See lühike käsiraamat/' "$p/locales/et/01-zodis.md"
+sed -i 's/et kokku pannakse/et koosneb/' "$p/locales/et/edition.xml"
+is "a reworded translation" "$(changes et)" "changed zodis.p1"
+sed -i 's!<subtitle>!<subtitle>Uus !' "$p/locales/et/edition.xml"
+is "title and imprint" "$(changes et)" "changed vadovas.imprint,changed zodis.p1"
+restore
+
+# git
+is "a project without git says so" "$(changes lt HEAD)$(grep -o '\[no-repo.*' "$scratch/said")" \
+    "[no-repository]"
+(cd "$p" && git init -q -b main . && git add . && git commit -q -m one && git tag v1)
+sed -i 's/iš dalių/iš 7 dalių/' "$p/manual/01-zodis.md"
+is "a revision" "$(changes lt v1)" "changed zodis.p1"
+"$PROGRAM" -C "$p" build lt --since v1 2>/dev/null
+ok "is named in the list" bash -c "pdftotext -l 1 '$book' - | grep -q '(v1)'"
+for revision in nowhere --output=/tmp/x -h "v1 --help" "HEAD:manual"; do
+    is "'$revision' is no revision" \
+        "$(changes lt "$revision")$(grep -o '\[revision-un.*' "$scratch/said")" "[revision-unknown]"
+done
+is "nothing is left in the folder for temporary files" "$(ls "$TMPDIR")" ""
+rm -rf "$old/locales/et"
+is "an edition that is new has nothing to be compared with" \
+    "$(changes et)$(grep -o '\[since-un.*' "$scratch/said")" "[since-unreadable]"
+finish
