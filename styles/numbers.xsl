@@ -4,7 +4,8 @@
      chapter (3.1), so that a new figure moves no number of another chapter. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-  <xsl:key name="id" match="*[@id]" use="@id"/>
+  <!-- a chapter shares its id with its heading, which is what is meant -->
+  <xsl:key name="id" match="*[@id][not(self::chapter)]" use="@id"/>
   <xsl:key name="note-refs" match="note-ref" use="@ref"/>
 
   <xsl:template match="chapter" mode="number">
