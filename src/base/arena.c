@@ -2,6 +2,7 @@
 /* Arena: blocks that double up to a megabyte, freed together. */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <string.h>
 
 typedef struct Block Block;
@@ -105,4 +106,12 @@ size_t
 arena_size(const Arena *arena)
 {
     return arena->total;
+}
+
+void
+memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }

@@ -27,6 +27,9 @@ const char *arena_intern(Arena *arena, const char *text, gssize length);
  * were interned in both stay two */
 void arena_take(Arena *into, Arena *from);
 size_t arena_size(const Arena *arena);
+/* freed blocks, small ones too, go back to the system: what follows asks for
+ * large ones, which the allocator takes from elsewhere */
+void memory_give_back(void);
 
 #define arena_new0(arena, Type) ((Type *)arena_alloc(arena, sizeof(Type)))
 #define arena_array(arena, Type, count)                                        \

@@ -88,14 +88,9 @@ append_written(GString *out, const FoNode *node)
 static void
 append_piece(GString *out, const GlyphPiece *piece)
 {
-    const GlyphRun *run = piece->run;
-    if (piece->first_glyph >= piece->last_glyph)
-        return;
-    size_t start = run->clusters[piece->first_glyph];
-    size_t end = piece->last_glyph < run->glyph_count
-                     ? run->clusters[piece->last_glyph]
-                     : run->text_length;
-    append_folded(out, run->text + start, run->text + end);
+    size_t length;
+    const char *text = glyph_piece_text(piece, &length);
+    append_folded(out, text, text + length);
 }
 
 static void

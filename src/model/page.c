@@ -128,20 +128,14 @@ struct_node_details(PageList *pages, StructNode *node)
     return (StructDetails *)node->details;
 }
 
-/* the bytes of a piece: whole clusters from its first glyph's to the first
- * cluster behind its last glyph */
 static void
 append_piece_text(GString *text, const GlyphPiece *piece)
 {
-    const GlyphRun *run = piece->run;
-    if (piece->first_glyph >= piece->last_glyph)
-        return;
-    size_t start = run->clusters[piece->first_glyph];
-    size_t end = piece->last_glyph < run->glyph_count
-                     ? run->clusters[piece->last_glyph]
-                     : run->text_length;
-    if (end > start)
-        g_string_append_len(text, run->text + start, (gssize)(end - start));
+    size_t length;
+    const char *part = glyph_piece_text(piece, &length);
+    g_string_append_len(text, part, (gssize)length);
+    if (piece->has_space)
+        g_string_append_c(text, ' ');
 }
 
 char *
@@ -165,8 +159,8 @@ pieces_are_whole(const PageItem *item)
             piece->last_glyph > run->glyph_count)
             return false;
         for (int g = 1; g < run->glyph_count; g++) {
-            if (run->clusters[g] < run->clusters[g - 1] ||
-                run->clusters[g] >= run->text_length)
+            if (run->glyphs[g].cluster < run->glyphs[g - 1].cluster ||
+                run->glyphs[g].cluster >= run->text_length)
                 return false;
         }
     }

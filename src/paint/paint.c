@@ -360,6 +360,8 @@ typedef struct {
     bool is_last; /* nobody reads the pages' items again */
 } PagesToDraw;
 
+enum { PAGES_TO_GIVE_BACK = 64 };
+
 static bool
 draw_pages(Canvas *canvas, void *data, GError **error)
 {
@@ -380,6 +382,8 @@ draw_pages(Canvas *canvas, void *data, GError **error)
             return false;
         if (draw->is_last)
             page_set_items(page, NULL, 0);
+        if (draw->is_last && i % PAGES_TO_GIVE_BACK == 0)
+            memory_give_back();
     }
     return true;
 }

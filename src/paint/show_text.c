@@ -69,7 +69,8 @@ static cairo_font_face_t *
 open_font(Canvas *canvas, const FontFace *face, GError **error)
 {
     FT_Face file;
-    if (FT_New_Face(canvas->freetype, face->file, face->index, &file) != 0) {
+    if (FT_New_Memory_Face(canvas->freetype, face->data, (FT_Long)face->size,
+                           face->index, &file) != 0) {
         g_set_error(error, PAINT_ERROR, PAINT_ERROR_FONT,
                     "cannot open the font file %s", face->file);
         return NULL;
@@ -143,17 +144,18 @@ append_cluster(Canvas *canvas, const GlyphPiece *piece, int first, int last)
 {
     const GlyphRun *run = piece->run;
     /* glyphs of a cluster that began in the piece before have no text left */
-    bool begins = first == 0 || run->clusters[first - 1] < run->clusters[first];
+    bool begins = first == 0 ||
+                  run->glyphs[first - 1].cluster < run->glyphs[first].cluster;
     int next = last;
     while (next < run->glyph_count &&
-           run->clusters[next] == run->clusters[first])
+           run->glyphs[next].cluster == run->glyphs[first].cluster)
         next++;
-    size_t start = run->clusters[first];
+    size_t start = run->glyphs[first].cluster;
     size_t end =
-        next < run->glyph_count ? run->clusters[next] : run->text_length;
+        next < run->glyph_count ? run->glyphs[next].cluster : run->text_length;
     bool is_visible = false;
     for (int i = first; i < last; i++)
-        is_visible |= run->advances[i] > 0;
+        is_visible |= run->glyphs[i].advance > 0;
     cairo_text_cluster_t cluster = {.num_glyphs = last - first};
     if (begins)
         cluster.num_bytes =
@@ -163,6 +165,17 @@ append_cluster(Canvas *canvas, const GlyphPiece *piece, int first, int last)
                          canvas->glyphs->len - (guint)cluster.num_glyphs);
     else
         g_array_append_val(canvas->clusters, cluster);
+}
+
+static void
+append_space(Canvas *canvas, const FontFace *face, double x, double y)
+{
+    cairo_glyph_t glyph = {.index = face->space_glyph, .x = x, .y = y};
+    cairo_text_cluster_t cluster = {.num_bytes = 1, .num_glyphs = 1};
+    g_array_append_val(canvas->glyphs, glyph);
+    g_array_append_val(canvas->clusters, cluster);
+    g_string_append_c(canvas->text, ' ');
+    canvas->missing_glyphs += glyph.index == 0;
 }
 
 static void
@@ -182,19 +195,21 @@ append_piece(Canvas *canvas, const PageItem *item, const GlyphPiece *piece,
                              ? 0
                              : run->x_offsets[run->glyph_count + last];
             cairo_glyph_t glyph = {
-                .index = run->glyphs[last],
+                .index = run->glyphs[last].index,
                 .x = x + (double)(pen + dx) * along,
                 .y = y - (double)dy * across,
             };
             g_array_append_val(canvas->glyphs, glyph);
             canvas->missing_glyphs += glyph.index == 0;
-            pen += run->advances[last];
+            pen += run->glyphs[last].advance;
             last++;
         } while (last < piece->last_glyph &&
-                 run->clusters[last] == run->clusters[first]);
+                 run->glyphs[last].cluster == run->glyphs[first].cluster);
         append_cluster(canvas, piece, first, last);
         first = last;
     }
+    if (piece->has_space)
+        append_space(canvas, run->face, x + (double)pen * along, y);
 }
 
 /* Pixels: glyphs as outlines, since Cairo 1.16 would round each to a whole

@@ -34,7 +34,6 @@
 #include "pipeline/theme.h"
 #include "style/style.h"
 
-#include <malloc.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -97,16 +96,6 @@ result_of(const Project *project, const Job *job, int start)
                              diagnostics_length(diagnostics), job->draft,
                              job->strict);
     return MAX(base, own);
-}
-
-/* freed trees of small nodes go back to the system: what follows asks for
- * large blocks, which the allocator takes from elsewhere */
-static void
-give_back(void)
-{
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
 }
 
 /* ---- the project ---- */
@@ -345,7 +334,7 @@ typeset(Run *run, PageList *pages, Diagnostics *diagnostics, GError **error)
                     : paint_pdf(pages, NULL, &painted, diagnostics, error);
     if (run->is_last_output && run->engine != NULL) {
         g_clear_pointer(run->engine, text_engine_free);
-        give_back();
+        memory_give_back();
     }
     if (done) {
         measure(run->timings, STAGE_PDF, &run->clock);
@@ -515,14 +504,14 @@ run_stages(Project *project, Run *run, char **dump)
         return RESULT_BROKEN;
     evidence_take_kept(run->evidence, document);
     g_clear_pointer(&edition, document_free);
-    give_back();
+    memory_give_back();
     run->pdf = metadata(document);
     run->imprint = read_imprint(document, job->edition);
     g_autoptr(FoTree) tree = format(project, job, document);
     g_clear_pointer(&document, document_free);
     if (job->last)
         style_clear();
-    give_back();
+    memory_give_back();
     STAGE_DONE(STAGE_FO, tree, fo_tree_dump(tree));
     if (!open_engine(project))
         return RESULT_INVALID;
@@ -531,7 +520,7 @@ run_stages(Project *project, Run *run, char **dump)
         layout_run(tree, project->engine, &options, diagnostics);
     pages->graphics = g_steal_pointer(&tree->graphics);
     g_clear_pointer(&tree, fo_tree_free);
-    give_back();
+    memory_give_back();
     run->engine = job->last ? &project->engine : NULL;
     STAGE_DONE(STAGE_PAGES, pages, page_list_dump(pages));
     if (run->timings != NULL)

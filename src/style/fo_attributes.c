@@ -20,12 +20,14 @@ attribute_reader_init(AttributeReader *reader, Arena *arena,
     reader->warnings = warnings;
     reader->file = g_intern_string(file);
     reader->pairs = g_array_new(FALSE, FALSE, sizeof(StylePair));
+    reader->roles = g_hash_table_new(g_str_hash, g_str_equal);
 }
 
 void
 attribute_reader_clear(AttributeReader *reader)
 {
     g_array_unref(reader->pairs);
+    g_hash_table_unref(reader->roles);
 }
 
 /* the value without blanks around it; borrowed from the XML or the arena */
@@ -104,6 +106,23 @@ warn_of_name(AttributeReader *reader, const xmlAttr *attribute,
             "there is no property '%s'%s", name, question);
 }
 
+/* the tail of the list: two objects of three have nothing else of their own */
+static const FoAttribute *
+shared_role(AttributeReader *reader, const xmlAttr *attribute)
+{
+    if (attribute == NULL)
+        return NULL;
+    const char *value = value_of(reader, attribute);
+    FoAttribute *role = g_hash_table_lookup(reader->roles, value);
+    if (role == NULL) {
+        role = arena_new0(reader->arena, FoAttribute);
+        *role = (FoAttribute){NULL, FO_ATTRIBUTE_ROLE,
+                              arena_strndup(reader->arena, value, -1)};
+        g_hash_table_insert(reader->roles, (gpointer)role->value, role);
+    }
+    return role;
+}
+
 static void
 read_attribute(AttributeReader *reader, const xmlAttr *attribute,
                ElementAttributes *result)
@@ -125,6 +144,8 @@ read_attribute(AttributeReader *reader, const xmlAttr *attribute,
         break;
     }
     case FO_NAME_ATTRIBUTE: {
+        if (name->id == FO_ATTRIBUTE_ROLE)
+            break;
         FoAttribute *own = arena_new0(reader->arena, FoAttribute);
         *own = (FoAttribute){result->list, (FoAttributeId)name->id,
                              arena_strndup(reader->arena, value, -1)};
@@ -156,7 +177,10 @@ attributes_read(AttributeReader *reader, const xmlNode *element, Place outer,
                 bool has_outer_place, ElementAttributes *result)
 {
     g_array_set_size(reader->pairs, 0);
-    *result = (ElementAttributes){NULL, outer, has_outer_place};
+    const xmlAttr *role =
+        xmlHasNsProp((xmlNode *)element, (const xmlChar *)"role", NULL);
+    *result = (ElementAttributes){shared_role(reader, role), outer,
+                                  has_outer_place};
     const xmlAttr *place = xmlHasNsProp((xmlNode *)element,
                                         (const xmlChar *)"place",
                                         (const xmlChar *)VADOVAS_FO_NAMESPACE);

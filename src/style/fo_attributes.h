@@ -17,6 +17,7 @@ typedef struct {
     FoWarnings *warnings;
     const char *file;
     GArray *pairs; /* StylePair of the element read last */
+    GHashTable *roles; /* value -> FoAttribute, shared by all that have it */
 } AttributeReader;
 
 typedef struct {

@@ -233,6 +233,72 @@ is_document_safe(xmlDoc *document, const char **trouble)
     return is_element_safe(root, &count, trouble) && is_finite(root, trouble);
 }
 
+/* ---- size ---- */
+
+/* "12", "12px", "12.5mm" in pixels of 1/96 inch; false for anything else */
+static bool
+read_size(const xmlNode *root, const char *name, double *size)
+{
+    static const struct {
+        const char *unit;
+        double pixels;
+    } units[] = {{"", 1},         {"px", 1},       {"pt", 96 / 72.0},
+                 {"pc", 16},      {"in", 96},      {"mm", 96 / 25.4},
+                 {"cm", 96 / 2.54}};
+    xmlChar *text = xmlGetNoNsProp((xmlNode *)root, (const xmlChar *)name);
+    if (text == NULL)
+        return false;
+    char *end;
+    double number = g_ascii_strtod((const char *)text, &end);
+    bool is_read = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(units) && !is_read; i++) {
+        is_read = end != (char *)text && strcmp(end, units[i].unit) == 0;
+        *size = number * units[i].pixels;
+    }
+    xmlFree(text);
+    return is_read;
+}
+
+/* the size of a viewBox, where neither width nor height is said */
+static bool
+read_box(const xmlNode *root, double *width, double *height)
+{
+    if (xmlHasProp((xmlNode *)root, (const xmlChar *)"width") != NULL ||
+        xmlHasProp((xmlNode *)root, (const xmlChar *)"height") != NULL)
+        return false;
+    xmlChar *text = xmlGetNoNsProp((xmlNode *)root, (const xmlChar *)"viewBox");
+    if (text == NULL)
+        return false;
+    double box[4];
+    char *at = (char *)text;
+    int count = 0;
+    for (char *end; count < 4; at = end, count++) {
+        while (g_ascii_isspace(*at) || (count > 0 && *at == ','))
+            at++;
+        box[count] = g_ascii_strtod(at, &end);
+        if (end == at)
+            break;
+    }
+    bool is_read = count == 4 && at[strspn(at, " ")] == 0;
+    xmlFree(text);
+    if (is_read) {
+        *width = box[2];
+        *height = box[3];
+    }
+    return is_read;
+}
+
+static bool
+take_size(double width, double height, Graphic *graphic, const char **trouble)
+{
+    if (!(width > 0 && height > 0 && width < MAX_POINTS && height < MAX_POINTS))
+        return fail(trouble, "its width or height is nothing that can be "
+                             "printed");
+    graphic->width = length_from_points(width * 0.75);
+    graphic->height = length_from_points(height * 0.75);
+    return true;
+}
+
 static bool
 measure(RsvgHandle *handle, Graphic *graphic, const char **trouble)
 {
@@ -251,14 +317,23 @@ measure(RsvgHandle *handle, Graphic *graphic, const char **trouble)
         width = box.width;
         height = box.height;
     }
-    if (!(width > 0 && height > 0 && width < MAX_POINTS && height < MAX_POINTS))
-        return fail(trouble, "its width or height is nothing that can be "
-                             "printed");
-    graphic->width = length_from_points(width * 0.75);
-    graphic->height = length_from_points(height * 0.75);
-    return true;
+    return take_size(width, height, graphic, trouble);
 }
 
+static bool
+measure_by_librsvg(const guint8 *data, size_t length, Graphic *graphic,
+                   const char **trouble)
+{
+    RsvgHandle *handle = rsvg_handle_new_from_data(data, length, NULL);
+    if (handle == NULL)
+        return fail(trouble, "librsvg cannot read it; export it again");
+    bool is_measured = measure(handle, graphic, trouble);
+    g_object_unref(handle);
+    return is_measured;
+}
+
+/* A plain size is read here: librsvg takes 4 MB to start, and is not needed
+ * before the picture is drawn. */
 bool
 svg_measure(const guint8 *data, size_t length, Graphic *graphic,
             const char **trouble)
@@ -270,14 +345,17 @@ svg_measure(const guint8 *data, size_t length, Graphic *graphic,
     xmlDoc *document = xmlReadMemory(
         (const char *)data, (int)length, "picture.svg", NULL,
         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    bool is_safe = is_document_safe(document, trouble);
+    double width, height;
+    bool is_measured = is_document_safe(document, trouble);
+    if (is_measured) {
+        const xmlNode *root = xmlDocGetRootElement(document);
+        bool is_plain = (read_size(root, "width", &width) &&
+                         read_size(root, "height", &height)) ||
+                        read_box(root, &width, &height);
+        is_measured =
+            is_plain ? take_size(width, height, graphic, trouble)
+                     : measure_by_librsvg(data, length, graphic, trouble);
+    }
     xmlFreeDoc(document);
-    if (!is_safe)
-        return false;
-    RsvgHandle *handle = rsvg_handle_new_from_data(data, length, NULL);
-    if (handle == NULL)
-        return fail(trouble, "librsvg cannot read it; export it again");
-    bool is_measured = measure(handle, graphic, trouble);
-    g_object_unref(handle);
     return is_measured;
 }

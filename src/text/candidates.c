@@ -180,10 +180,12 @@ open_word(Paragraph *paragraph, Item *item, Emergency emergency)
     for (int p = 0; p < word->part_count; p++) {
         const GlyphRun *run = word->parts[p].run;
         int32_t units = 0;
-        for (int g = 0; g < run->glyph_count; units += run->advances[g++]) {
-            uint16_t offset = word->parts[p].start + run->clusters[g];
+        for (int g = 0; g < run->glyph_count;
+             units += run->glyphs[g++].advance) {
+            uint16_t offset = word->parts[p].start + run->glyphs[g].cluster;
             if (offset == 0 ||
-                (g > 0 && run->clusters[g] == run->clusters[g - 1]))
+                (g > 0 &&
+                 run->glyphs[g].cluster == run->glyphs[g - 1].cluster))
                 continue;
             while (old < item->break_count &&
                    item->breaks[old].offset < offset)

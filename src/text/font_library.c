@@ -132,16 +132,12 @@ static GlyphRun
 single_glyph(Arena *arena, const FontFace *face, uint32_t glyph, int advance,
              const char *text)
 {
-    uint16_t *glyphs = arena_array(arena, uint16_t, 1);
-    int32_t *advances = arena_array(arena, int32_t, 1);
-    glyphs[0] = (uint16_t)glyph;
-    advances[0] = advance;
+    Glyph *glyphs = arena_array(arena, Glyph, 1);
+    glyphs[0] = (Glyph){.advance = advance, .index = (uint16_t)glyph};
     return (GlyphRun){
         .face = face,
         .text = text,
         .glyphs = glyphs,
-        .advances = advances,
-        .clusters = arena_array(arena, uint16_t, 1),
         .text_length = (uint16_t)strlen(text),
         .glyph_count = 1,
         .width = advance,
@@ -227,6 +223,8 @@ open_face(Face *face)
     hb_face_make_immutable(face->hb_face);
     face->hb_font = hb_font_create(face->hb_face);
     hb_font_make_immutable(face->hb_font);
+    face->face.data = g_mapped_file_get_contents(mapped);
+    face->face.size = g_mapped_file_get_length(mapped);
     face->face.id = (int)library->faces->len;
     face->face.digest = arena_strndup(library->arena, digest, -1);
     face->face.units_per_em = (int)hb_face_get_upem(face->hb_face);

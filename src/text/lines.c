@@ -131,7 +131,7 @@ add_piece(Setting *setting, const GlyphRun *run, int first, int last)
 {
     PlacedPiece placed = {.piece = {.run = run,
                                     .first_glyph = (uint16_t)first,
-                                    .last_glyph = (uint16_t)last},
+                                    .last_glyph = last & 0x7FFF},
                           .at = setting->pen};
     g_array_append_val(setting->pieces, placed);
 }
@@ -143,7 +143,7 @@ range_units(const GlyphRun *run, int first, int last)
         return run->width;
     int64_t units = 0;
     for (int i = first; i < last; i++)
-        units += run->advances[i];
+        units += run->glyphs[i].advance;
     return units;
 }
 
@@ -167,7 +167,8 @@ place_run(Setting *setting, const Item *item, const GlyphRun *run,
                                        run->face);
     }
     for (int i = first, end; spacing != 0 && i < last; i = end) {
-        for (end = i + 1; end < last && run->clusters[end] == run->clusters[i];)
+        for (end = i + 1;
+             end < last && run->glyphs[end].cluster == run->glyphs[i].cluster;)
             end++;
         add_piece(setting, run, i, end);
         units += range_units(run, i, end);
@@ -188,7 +189,7 @@ glyph_at(const GlyphRun *run, int offset)
     if (offset >= run->text_length)
         return run->glyph_count;
     int glyph = 0;
-    while (glyph < run->glyph_count && run->clusters[glyph] < offset)
+    while (glyph < run->glyph_count && run->glyphs[glyph].cluster < offset)
         glyph++;
     return glyph;
 }
@@ -223,7 +224,7 @@ is_cut(const Word *word, int offset)
         if (inner < 0 || inner >= run->text_length)
             continue;
         int glyph = glyph_at(run, inner);
-        return glyph < run->glyph_count && run->clusters[glyph] == inner;
+        return glyph < run->glyph_count && run->glyphs[glyph].cluster == inner;
     }
     return false;
 }
@@ -267,14 +268,29 @@ space_run(const Item *item)
                                          : &face->space;
 }
 
-/* a space is a piece, so that the text of a line can be read; its width is
- * where the next piece begins */
+/* the piece before can say it: the plain space of its own face */
+static bool
+take_space(const Setting *setting, const GlyphRun *run)
+{
+    if (setting->pieces->len <= (guint)last_part(setting)->first_piece)
+        return false;
+    GlyphPiece *before = &g_array_index(setting->pieces, PlacedPiece,
+                                        setting->pieces->len - 1).piece;
+    if (before->has_space || strcmp(run->text, " ") != 0)
+        return false;
+    before->has_space = true;
+    return true;
+}
+
+/* a space is there so that the text of a line can be read; its width is where
+ * the next piece begins */
 static void
 place_space(Setting *setting, const Item *item)
 {
     const GlyphRun *run = space_run(item);
     need_part(setting, item, run->face, item->style->style.size);
-    add_piece(setting, run, 0, 1);
+    if (!take_space(setting, run))
+        add_piece(setting, run, 0, 1);
     setting->pen.x += item->width;
     if (item->stretch > 0)
         setting->pen.spaces += item->stretch;

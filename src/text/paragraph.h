@@ -69,10 +69,9 @@ typedef struct {
     const FontFace *face;      /* one face; a fallback starts a new part */
     Length size;               /* the size drawn; smaller for made small caps */
     int32_t scale;             /* 65536 = 1 */
-    const GlyphPiece *pieces;  /* spaces are pieces too, so that the text of a
-                                  line can be read; the ones at which it was
-                                  broken hang behind its end and belong to no
-                                  width */
+    const GlyphPiece *pieces;  /* with their spaces, so that the text of a line
+                                  can be read; the ones at which it was broken
+                                  hang behind its end and belong to no width */
     int piece_count;
 } LinePart;
 

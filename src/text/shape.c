@@ -97,28 +97,21 @@ take_part(Shaper *shaper, Arena *arena, const Face *face, const char *text,
         hb_buffer_get_glyph_positions(shaper->buffer, NULL);
     bool backward = HB_DIRECTION_IS_BACKWARD(
         hb_buffer_get_direction(shaper->buffer));
-    /* one piece of memory, the widest numbers first */
-    GlyphRun *run = arena_alloc(
-        arena, sizeof *run + count * (sizeof(int32_t) + 2 * sizeof(uint16_t) +
-                                      sizeof(uint8_t)));
-    int32_t *advances = (int32_t *)(void *)(run + 1);
-    uint16_t *glyphs = (uint16_t *)(void *)(advances + count);
-    uint16_t *clusters = glyphs + count;
-    uint8_t *joined = (uint8_t *)(clusters + count);
+    GlyphRun *run = arena_alloc(arena, sizeof *run + count * sizeof(Glyph));
+    Glyph *glyphs = (Glyph *)(void *)(run + 1);
     *run = (GlyphRun){.face = &face->face,
                       .text = text,
                       .glyphs = glyphs,
-                      .advances = advances,
-                      .clusters = clusters,
                       .text_length = (uint16_t)length,
                       .glyph_count = (uint16_t)count};
     for (unsigned i = 0; i < count; i++) {
-        glyphs[i] = (uint16_t)infos[i].codepoint;
-        advances[i] = positions[i].x_advance;
-        clusters[i] = backward ? 0 : (uint16_t)infos[i].cluster;
+        glyphs[i] = (Glyph){
+            .advance = positions[i].x_advance,
+            .index = (uint16_t)infos[i].codepoint,
+            .cluster = backward ? 0 : infos[i].cluster & 0x7FFF,
+            .joined = (hb_glyph_info_get_glyph_flags(&infos[i]) &
+                       HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0};
         run->width += positions[i].x_advance;
-        joined[i] = (hb_glyph_info_get_glyph_flags(&infos[i]) &
-                     HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0;
     }
     copy_offsets(arena, run, positions);
     return (WordPart){.run = run};
@@ -397,16 +390,18 @@ finish_word(Word *word)
         const GlyphRun *run = word->parts[i].run;
         word->cluster_count++;
         for (int k = 1; k < run->glyph_count; k++)
-            word->cluster_count += run->clusters[k] != run->clusters[k - 1];
+            word->cluster_count +=
+                run->glyphs[k].cluster != run->glyphs[k - 1].cluster;
     }
     if (word->part_count == 0)
         return;
     const GlyphRun *first = word->parts[0].run;
     const GlyphRun *last = word->parts[word->part_count - 1].run;
     word->left_protrusion =
-        protrusion(word->first, true) * first->advances[0] / 100;
-    word->right_protrusion = protrusion(word->last, false) *
-                             last->advances[last->glyph_count - 1] / 100;
+        protrusion(word->first, true) * first->glyphs[0].advance / 100;
+    word->right_protrusion =
+        protrusion(word->last, false) *
+        last->glyphs[last->glyph_count - 1].advance / 100;
 }
 
 void

@@ -170,7 +170,7 @@ width_until(const Word *word, const WordBreak *at, const TextStyle *style)
             continue;
         int end = i == at->part ? at->glyph : run->glyph_count;
         for (int k = 0; k < end; k++)
-            if (k == 0 || run->clusters[k] != run->clusters[k - 1])
+            if (k == 0 || run->glyphs[k].cluster != run->glyphs[k - 1].cluster)
                 width += style->letter_spacing;
     }
     return width;
@@ -194,6 +194,16 @@ word_break_after(const Word *word, const WordBreak *at, const TextStyle *style)
 
 /* ---- breaks ---- */
 
+static bool
+has_glyphs(const GlyphRun *run, const Glyph *glyphs)
+{
+    for (int i = 0; i < run->glyph_count; i++) {
+        if (run->glyphs[i].index != glyphs[i].index)
+            return false;
+    }
+    return true;
+}
+
 /* whether the glyphs on both sides are the same when shaped apart, although
  * HarfBuzz would not promise it (it flags every pair that a kerning lookup
  * visited, even with a kern of 0) */
@@ -210,8 +220,7 @@ is_same_apart(const Word *word, const WordBreak *at, const Word *before,
            a->glyph_count == at->glyph &&
            a->glyph_count + b->glyph_count == run->glyph_count &&
            a->width == at->units && a->width + b->width == run->width &&
-           memcmp(a->glyphs, run->glyphs, a->glyph_count * 2) == 0 &&
-           memcmp(b->glyphs, run->glyphs + at->glyph, b->glyph_count * 2) == 0;
+           has_glyphs(a, run->glyphs) && has_glyphs(b, run->glyphs + at->glyph);
 }
 
 WordBreak
@@ -228,13 +237,13 @@ word_break_at(WordCache *cache, const Word *word, uint16_t offset,
     const GlyphRun *run = word->parts[part].run;
     uint16_t inner = offset - word->parts[part].start;
     uint16_t glyph = 0;
-    while (glyph < run->glyph_count && run->clusters[glyph] < inner)
-        result.units += run->advances[glyph++];
+    while (glyph < run->glyph_count && run->glyphs[glyph].cluster < inner)
+        result.units += run->glyphs[glyph++].advance;
     result.glyph = glyph;
-    bool between = glyph == run->glyph_count ? inner == run->text_length
-                                             : run->clusters[glyph] == inner;
-    bool joined = glyph < run->glyph_count &&
-                  word_part_joined(&word->parts[part])[glyph] != 0;
+    bool between = glyph == run->glyph_count
+                       ? inner == run->text_length
+                       : run->glyphs[glyph].cluster == inner;
+    bool joined = glyph < run->glyph_count && run->glyphs[glyph].joined;
     if (between && (!joined || word->length > RESHAPED_MAX_BYTES))
         return result;
     if (word->length > RESHAPED_MAX_BYTES)

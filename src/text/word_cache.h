@@ -74,14 +74,6 @@ typedef struct {
     bool made_small;
 } WordPart;
 
-/* per glyph: 1 where shaping apart from the glyph before could change it; it
- * lies behind the clusters (shape.c) */
-static inline const uint8_t *
-word_part_joined(const WordPart *part)
-{
-    return (const uint8_t *)(part->run->clusters + part->run->glyph_count);
-}
-
 typedef struct {
     gunichar character;
     uint16_t offset;

@@ -37,9 +37,18 @@ sample_face_open(SampleFace *sample, const char *path)
 {
     memset(sample, 0, sizeof *sample);
     FT_Init_FreeType(&sample->library);
-    if (FT_New_Face(sample->library, path, 0, &sample->file) != 0)
+    char *bytes;
+    gsize size;
+    if (!g_file_get_contents(path, &bytes, &size, NULL))
         return false;
+    if (FT_New_Memory_Face(sample->library, (const FT_Byte *)bytes,
+                           (FT_Long)size, 0, &sample->file) != 0) {
+        g_free(bytes);
+        return false;
+    }
     sample->face.file = path;
+    sample->face.data = bytes;
+    sample->face.size = size;
     sample->face.family = sample->file->family_name;
     sample->face.weight = 400;
     sample->face.units_per_em = sample->file->units_per_EM;
@@ -53,6 +62,7 @@ sample_face_close(SampleFace *sample)
 {
     FT_Done_Face(sample->file);
     FT_Done_FreeType(sample->library);
+    g_free((void *)sample->face.data);
 }
 
 static inline int
@@ -68,13 +78,11 @@ sample_run(PageList *pages, const SampleFace *sample, const char *text)
 {
     size_t length = strlen(text);
     GlyphRun *run = arena_new0(pages->arena, GlyphRun);
-    uint16_t *glyphs = arena_array(pages->arena, uint16_t, length);
-    uint16_t *clusters = arena_array(pages->arena, uint16_t, length);
-    int32_t *advances = arena_array(pages->arena, int32_t, length);
+    Glyph *glyphs = arena_array(pages->arena, Glyph, length);
     int count = 0;
     for (const char *p = text; *p != '\0';) {
         gunichar c = g_utf8_get_char(p);
-        clusters[count] = (uint16_t)(p - text);
+        glyphs[count].cluster = (p - text) & 0x7FFF;
         p = g_utf8_next_char(p);
         if (c == 'f' && *p == 'i') {
             c = 0xFB01;
@@ -83,14 +91,14 @@ sample_run(PageList *pages, const SampleFace *sample, const char *text)
             c = '-';
         }
         guint glyph = FT_Get_Char_Index(sample->file, c);
-        glyphs[count] = (uint16_t)glyph;
-        advances[count] = sample_advance(sample, glyph);
-        run->width += advances[count++];
+        glyphs[count].index = (uint16_t)glyph;
+        glyphs[count].advance = sample_advance(sample, glyph);
+        run->width += glyphs[count++].advance;
     }
     run->face = &sample->face;
     run->text = arena_strndup(pages->arena, text, -1);
     run->text_length = (uint16_t)length;
-    run->glyphs = glyphs, run->clusters = clusters, run->advances = advances;
+    run->glyphs = glyphs;
     run->glyph_count = (uint16_t)count;
     return run;
 }

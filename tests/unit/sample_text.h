@@ -89,16 +89,18 @@ append_piece(GString *text, const GlyphPiece *piece)
 {
     const GlyphRun *run = piece->run;
     int start = piece->first_glyph < run->glyph_count
-                    ? run->clusters[piece->first_glyph]
+                    ? run->glyphs[piece->first_glyph].cluster
                     : run->text_length;
     int end = piece->last_glyph < run->glyph_count
-                  ? run->clusters[piece->last_glyph]
+                  ? run->glyphs[piece->last_glyph].cluster
                   : run->text_length;
     g_assert_cmpint(piece->first_glyph, <, piece->last_glyph);
     g_assert_cmpint(piece->last_glyph, <=, run->glyph_count);
     if (piece->first_glyph == 0)
         start = 0;
     g_string_append_len(text, run->text + start, end - start);
+    if (piece->has_space)
+        g_string_append_c(text, ' ');
 }
 
 static inline void
@@ -156,7 +158,8 @@ cluster_count(const TextLine *line)
                 continue;
             for (int g = piece->first_glyph; g < piece->last_glyph; g++)
                 count += g == piece->first_glyph ||
-                         piece->run->clusters[g] != piece->run->clusters[g - 1];
+                         piece->run->glyphs[g].cluster !=
+                             piece->run->glyphs[g - 1].cluster;
         }
     return count;
 }
