@@ -514,6 +514,13 @@
   </xsl:template>
 
   <xsl:template match="caption"/>
+  <!-- of a table that is none: only a draft comes here -->
+  <xsl:template match="caption[not(preceding-sibling::*[1][self::table])]" priority="1">
+    <fo:block xsl:use-attribute-sets="small" role="P">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
   <xsl:template match="caption" mode="set">
     <xsl:param name="number"/>
     <fo:block xsl:use-attribute-sets="small" role="Caption" text-indent="0pt"

@@ -10,7 +10,7 @@ typedef struct {
     char **outputs;
     char *icc, *condition, *creep, *paper, *chapter;
     int page, sheets, nup;
-    gboolean draft, strict, deps;
+    gboolean draft, as_translated, strict, deps;
 } BuildArguments;
 
 static bool
@@ -138,7 +138,8 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
                .stop_after = STAGE_PDF,
                .picture = arguments->picture,
                .picture_page = arguments->page,
-               .draft = arguments->draft,
+               .draft = arguments->draft || arguments->as_translated,
+               .as_translated = arguments->as_translated,
                .strict = arguments->strict,
                .deps = arguments->deps,
                .dry = dry};
@@ -179,6 +180,10 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     const GOptionEntry entries[] = {
         {"draft", 0, 0, G_OPTION_ARG_NONE, &arguments.draft,
          "print also what is not fit, marked on every page (NAME-draft.pdf)",
+         NULL},
+        {"as-translated", 0, 0, G_OPTION_ARG_NONE, &arguments.as_translated,
+         "a draft of the book as it was translated: every text beside the base "
+         "that it was made from",
          NULL},
         {"audience", 0, 0, G_OPTION_ARG_STRING, &arguments.audience,
          "only what is meant for these readers (\"prosecutors judges\"; "
@@ -232,7 +237,7 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     GOptionEntry shown[G_N_ELEMENTS(entries)];
     memcpy(shown, entries, sizeof entries);
     if (dry)
-        shown[3] = end;
+        shown[4] = end;
     int code = RESULT_INVALID;
     if (command_options(command_find(name), shown,
                         "Editions are the base's language and the folders of "

@@ -44,8 +44,10 @@ add_part(GString *text, const char *name, const char *body)
     g_string_append_printf(text, "  %s\n    %s\n", name, all);
 }
 
+/* name: of the working language, or NULL */
 static void
-add_block(GString *text, const OverlayDetail *detail, bool colours)
+add_block(GString *text, const OverlayDetail *detail, const char *name,
+          bool colours)
 {
     g_autofree char *severity =
         g_ascii_strdown(severity_name(detail->severity), -1);
@@ -66,6 +68,9 @@ add_block(GString *text, const OverlayDetail *detail, bool colours)
     add_part(text, _("source:"), detail->source);
     if (g_strcmp0(detail->source, detail->base) != 0)
         add_part(text, _("base today:"), detail->base);
+    g_autofree char *via =
+        detail->via == NULL ? NULL : g_strdup_printf("%s:", name);
+    add_part(text, via, detail->via);
     add_part(text, _("text:"), detail->target);
     add_part(text, _("reason:"), detail->reason);
     add_part(text, _("note:"), detail->note);
@@ -90,6 +95,7 @@ add_json(GString *json, const OverlayDetail *detail)
     json_add_string(json, "diff", detail->diff);
     json_add_string(json, "source", detail->source);
     json_add_string(json, "base", detail->base);
+    json_add_string(json, "via", detail->via);
     json_add_string(json, "target", detail->target);
     json_add_string(json, "reason", detail->reason);
     json_add_string(json, "note", detail->note);
@@ -114,10 +120,12 @@ tell_edition(Project *project, const char *edition, bool json, GString *text,
     g_autoptr(OverlayDetails) details = overlay_details(
         project->base, project->manual, edition, project->diagnostics);
     bool colours = !json && isatty(STDOUT_FILENO);
+    const char *via = details->via == NULL ? NULL : details->via->name;
     bool found = false;
     if (json) {
         g_string_append_c(text, '{');
         json_add_string(text, "edition", edition);
+        json_add_string(text, "via", via);
         g_string_append(text, ",\"blocks\":[");
     }
     for (guint i = 0; i < details->list->len; i++) {
@@ -128,7 +136,7 @@ tell_edition(Project *project, const char *edition, bool json, GString *text,
         if (json)
             add_json(text, detail);
         else
-            add_block(text, detail, colours);
+            add_block(text, detail, via, colours);
     }
     if (json)
         g_string_append(text, "]}");

@@ -20,6 +20,7 @@ free_entry(gpointer data)
     g_free(entry->previous);
     g_free(entry->target);
     g_free(entry->note);
+    g_free(entry->via);
     g_free(entry->seal);
     g_free(entry);
 }

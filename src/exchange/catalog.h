@@ -29,6 +29,7 @@ typedef struct {
     char *previous; /* what the translation was made from, or NULL */
     char *target;   /* "" if none */
     char *note;     /* or NULL */
+    char *via;      /* the source in the working language, or NULL */
     char *seal;     /* NULL: a tool has dropped it */
     bool copy;      /* a target that equals the source means: none */
     bool open;     /* it left as stale or draft: whoever takes that off confirms */
@@ -39,6 +40,7 @@ typedef struct {
 typedef struct {
     char *name;        /* of the chapter, without ".md" */
     char *base_lang, *lang;
+    const char *via_lang; /* borrowed, interned; NULL: no working language */
     GPtrArray *entries; /* Entry, owned */
 } Catalog;
 

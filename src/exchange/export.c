@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
+#include "overlay/via.h"
 
 #include <string.h>
 
@@ -27,8 +28,21 @@ tool_name(Tool tool)
 
 /* ---- catalogues ----------------------------------------------------- */
 
+/* the base of segment `name` in the working language: the same item or cell
+ * where there is one, else the whole text; owned, or NULL */
+static char *
+via_text(const Unit *via, const char *name)
+{
+    if (via == NULL)
+        return NULL;
+    g_autoptr(UnitSegments) segments = unit_segments_new(via, false);
+    const Segment *found = segment_find(segments->target, name);
+    return g_strdup(found == NULL ? via->target : found->text);
+}
+
 static void
-add_entries(Catalog *catalog, const Edition *edition, const BaseBlock *block)
+add_entries(Catalog *catalog, const Edition *edition, const Edition *via,
+            const BaseBlock *block)
 {
     const Unit *unit = block->unit;
     Verdict verdict = judge_unit(edition, unit, block);
@@ -56,6 +70,7 @@ add_entries(Catalog *catalog, const Edition *edition, const BaseBlock *block)
         entry->source = g_strdup(source->text);
         entry->target = g_strdup(target);
         entry->note = g_strdup(unit->note);
+        entry->via = via_text(via_unit(via, block), source->name);
         entry->seal = seal_of(target);
         entry->place = document_place(block->node);
         bool differs = old == NULL || strcmp(old->text, source->text) != 0;
@@ -91,7 +106,8 @@ drop_control(Catalog *catalog, Diagnostics *diagnostics)
     for (guint i = catalog->entries->len; i > 0; i--) {
         const Entry *entry = g_ptr_array_index(catalog->entries, i - 1);
         if (!has_control(entry->source) && !has_control(entry->target) &&
-            !has_control(entry->previous) && !has_control(entry->note))
+            !has_control(entry->previous) && !has_control(entry->note) &&
+            !has_control(entry->via))
             continue;
         diagnostics_add(diagnostics, LEVEL_WARNING, "export-control-character",
                         entry->place,
@@ -103,14 +119,15 @@ drop_control(Catalog *catalog, Diagnostics *diagnostics)
 }
 
 static Catalog *
-make_catalog(const Edition *edition, const EditionChapter *chapter,
-             int *unsynced)
+make_catalog(const Edition *edition, const Edition *via,
+             const EditionChapter *chapter, int *unsynced)
 {
     g_autofree char *name = g_strdup(chapter->name);
     g_strdelimit(name, "/", '-');
     if (g_str_has_suffix(name, ".md"))
         name[strlen(name) - strlen(".md")] = 0;
     Catalog *catalog = catalog_new(name, edition->base_lang, edition->lang);
+    catalog->via_lang = via == NULL ? NULL : g_intern_string(via->lang);
     for (int i = chapter->first; i < chapter->end; i++) {
         const BaseBlock *block = &edition->blocks[i];
         const Unit *unit = block->unit;
@@ -123,7 +140,7 @@ make_catalog(const Edition *edition, const EditionChapter *chapter,
         if (unit == NULL || unit->key == NULL || unit->src_text == NULL)
             (*unsynced)++;
         else
-            add_entries(catalog, edition, block);
+            add_entries(catalog, edition, via, block);
     }
     return catalog;
 }
@@ -241,12 +258,13 @@ exchange_export(const Document *base, const Manual *manual,
         return false;
     match_units(edition, &(MatchOptions){.for_sync = false}, diagnostics);
     judge_orphaned_notes(edition, false);
+    g_autoptr(Edition) via = via_load(edition, diagnostics);
     g_autoptr(GPtrArray) catalogs =
         g_ptr_array_new_with_free_func((GDestroyNotify)catalog_free);
     int unsynced = 0;
     for (int i = 0; i < edition->chapter_count; i++) {
         Catalog *catalog =
-            make_catalog(edition, &edition->chapters[i], &unsynced);
+            make_catalog(edition, via, &edition->chapters[i], &unsynced);
         if (tool == TOOL_OMEGAT || tool == TOOL_TRADOS)
             drop_control(catalog, diagnostics);
         g_ptr_array_add(catalogs, catalog);

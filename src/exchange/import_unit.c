@@ -157,7 +157,7 @@ shows(const Merge *merge, const char *raw)
 {
     if (raw == NULL)
         return false;
-    g_autofree char *text = block_for_exchange(raw);
+    g_autofree char *text = text_without_digest(raw);
     g_autoptr(GPtrArray) segments = segments_of(text, merge->segments->kind);
     for (guint i = 0; i < merge->entries->len; i++) {
         const Entry *entry = g_ptr_array_index(merge->entries, i);

@@ -75,18 +75,22 @@ add_header(const Catalog *catalog, po_message_iterator_t walk)
 }
 
 static void
-add_message(po_message_iterator_t walk, const Entry *entry)
+add_message(po_message_iterator_t walk, const Catalog *catalog,
+            const Entry *entry)
 {
     po_message_t message = po_message_create();
     g_autofree char *seal = seal_write(entry);
-    g_autofree char *comment =
-        g_strdup_printf("%s %s%s%s", entry->address, seal,
-                        entry->note == NULL ? "" : "\n",
-                        entry->note == NULL ? "" : entry->note);
+    g_autoptr(GString) comment = g_string_new(NULL);
+    g_string_printf(comment, "%s %s", entry->address, seal);
+    if (entry->via != NULL)
+        g_string_append_printf(comment, "\n%s: %s", catalog->via_lang,
+                               entry->via);
+    if (entry->note != NULL)
+        g_string_append_printf(comment, "\n%s", entry->note);
     po_message_set_msgctxt(message, entry->id);
     po_message_set_msgid(message, entry->source);
     po_message_set_msgstr(message, entry->target);
-    po_message_set_extracted_comments(message, comment);
+    po_message_set_extracted_comments(message, comment->str);
     if (entry->place.file != NULL)
         po_message_add_filepos(message, entry->place.file,
                                (size_t)MAX(entry->place.line, 1));
@@ -120,7 +124,7 @@ po_text(const Catalog *catalog, GError **error)
     po_message_iterator_t walk = po_message_iterator(file, NULL);
     add_header(catalog, walk);
     for (guint i = 0; i < catalog->entries->len; i++)
-        add_message(walk, g_ptr_array_index(catalog->entries, i));
+        add_message(walk, catalog, g_ptr_array_index(catalog->entries, i));
     po_message_iterator_free(walk);
     char *text = NULL;
     if (write_file(file, path))

@@ -87,14 +87,6 @@ block_kind_of(const char *raw)
     return BLOCK_OTHER;
 }
 
-char *
-block_for_exchange(const char *raw)
-{
-    const char *last = strrchr(raw, '\n');
-    bool digest = last != NULL && g_str_has_prefix(last, "\n{file=");
-    return g_strndup(raw, digest ? (gsize)(last - raw) : strlen(raw));
-}
-
 /* one plain paragraph over several lines becomes one line; anything whose line
  * breaks may mean something stays as it is */
 static void

@@ -31,8 +31,6 @@ typedef struct {
 
 /* what raw lines are, comments before them left out */
 BlockKind block_kind_of(const char *raw);
-/* raw lines without the digest that a figure's carried text ends in; owned */
-char *block_for_exchange(const char *raw);
 /* bytes of the comments on lines of their own that stand before a block (terms
  * of the index, notes), which no translator's tool sees */
 gsize block_comments(const char *raw);

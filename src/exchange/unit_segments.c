@@ -13,7 +13,7 @@ unit_segments_new(const Unit *unit, bool whole)
     const char *raw = unit->block != NULL      ? unit->block->text
                       : unit->src_text != NULL ? unit->src_text
                                                : "";
-    segments->base = block_for_exchange(raw);
+    segments->base = text_without_digest(raw);
     BlockKind kind = block_kind_of(segments->base);
     bool parts = kind == BLOCK_LIST || kind == BLOCK_TABLE;
     bool empty = unit_target_is_empty(unit);
@@ -57,9 +57,6 @@ unit_segments_target(const UnitSegments *segments, const Unit *unit,
 char *
 unit_known_source(const Edition *edition, const Unit *unit)
 {
-    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
-    bool taken = unit->now_text != NULL && !flagged &&
-                 !unit_is_forged(edition, unit);
-    const char *raw = taken ? unit->now_text : unit->src_text;
-    return block_for_exchange(raw == NULL ? "" : raw);
+    const char *raw = unit_known_text(edition, unit);
+    return text_without_digest(raw == NULL ? "" : raw);
 }

@@ -29,7 +29,7 @@ add_element(GString *out, const char *indent, const char *name,
 }
 
 static void
-add_unit(GString *out, const Entry *entry, bool copy)
+add_unit(GString *out, const Catalog *catalog, const Entry *entry, bool copy)
 {
     Entry sealed = *entry;
     sealed.copy = copy;
@@ -44,6 +44,12 @@ add_unit(GString *out, const Entry *entry, bool copy)
         g_markup_escape_text(copy ? entry->source : entry->target, -1);
     g_string_append_printf(out, "        <target state=\"%s\">%s</target>\n",
                            state_names[entry->state], target);
+    if (entry->via != NULL) {
+        g_autofree char *note = g_markup_printf_escaped(
+            "        <note from=\"%s\">%s: %s</note>\n", catalog->via_lang,
+            catalog->via_lang, entry->via);
+        g_string_append(out, note);
+    }
     if (entry->note != NULL)
         add_element(out, "        ", "note", entry->note);
     if (entry->state == ENTRY_STALE && entry->previous != NULL && !copy) {
@@ -68,7 +74,7 @@ xliff_text(const Catalog *catalog, bool copy)
         catalog->name, catalog->base_lang, catalog->lang);
     g_string_append(out, start);
     for (guint i = 0; i < catalog->entries->len; i++)
-        add_unit(out, g_ptr_array_index(catalog->entries, i), copy);
+        add_unit(out, catalog, g_ptr_array_index(catalog->entries, i), copy);
     g_string_append(out, "    </body>\n  </file>\n</xliff>\n");
     return g_string_free(out, FALSE);
 }

@@ -4,7 +4,7 @@
  * (src/schemas/document.rng), without namespace.
  *
  *   <document edition="et" lang="et" base-lang="lt">
- *     <edition lang country module revision date law-date>
+ *     <edition lang country module via revision date law-date>
  *       <title> <subtitle> <project> <imprint><p>..  <waiver key src date>
  *     <words><word name="contents">Sisukord</word> ..
  *     <chapter id="pozymiai" file="manual/04-x.md" role="front|chapter|annex">

@@ -20,13 +20,14 @@
 #include "base/xml.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
+#include "overlay/via.h"
 
 #include <string.h>
 
 #define XML(text) ((const xmlChar *)(text))
 
 typedef struct {
-    Edition *edition;
+    Edition *edition, *via; /* via: NULL unless asked for and named */
     Document *document;
     OverlayReport *report;
     Diagnostics *diagnostics;
@@ -98,6 +99,9 @@ add_report(Apply *apply, const BaseBlock *block, const Unit *unit,
                                  : NULL;
     entry->place = block == NULL ? unit_place(unit) : find_place(unit, block);
     entry->words = insert || block == NULL ? 0 : block->words;
+    const Unit *via = insert || block == NULL ? NULL
+                                              : via_unit(apply->via, block);
+    entry->via = via == NULL ? NULL : keep(report, via->target);
     if (unit != NULL) {
         entry->key = keep(report, unit->key);
         entry->reason = keep(report, unit->reason);
@@ -317,6 +321,37 @@ parse_target(Apply *apply, const Unit *unit)
     return element;
 }
 
+/* the base as the unit knew it, as parse_target gives it; NULL: as today */
+static xmlNode *
+parse_carried(Apply *apply, const BaseBlock *block, const Unit *unit)
+{
+    const char *known = unit_known_text(apply->edition, unit);
+    const char *canonical = known == unit->now_text ? unit->now_canonical
+                                                    : unit->src_canonical;
+    if (!apply->edition->as_translated || known == NULL ||
+        strcmp(canonical, block->canonical) == 0)
+        return NULL;
+    g_autofree char *raw = text_without_digest(known);
+    int first = unit->line + 2; /* places are those of =src in the overlay */
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int line = 1; line < first; line++)
+        g_string_append_c(text, '\n');
+    g_string_append(text, raw);
+    g_autoptr(Diagnostics) said = diagnostics_new(); /* to the base's author */
+    gsize length = text->len;
+    g_autoptr(Source) source =
+        source_new(unit->file->path,
+                   g_string_free(g_steal_pointer(&text), FALSE), length, said);
+    if (source == NULL)
+        return NULL;
+    xmlNode *element =
+        xmlNewDocNode(apply->document->xml, NULL, XML("unit"), NULL);
+    xmlSetProp(element, XML("file"), XML(unit->file->path));
+    ReadOptions options = {.context = apply->context, .fragment = true};
+    read_markdown(element, source, first, source->line_count, &options, said);
+    return element;
+}
+
 static void
 copy_attribute(xmlNode *to, const xmlNode *from, const char *name)
 {
@@ -414,15 +449,15 @@ has_words_in_picture(const Edition *edition, const xmlNode *figure)
 }
 
 static void
-judge_structure(Apply *apply, const BaseBlock *block, const xmlNode *element,
+judge_structure(Apply *apply, const xmlNode *base, const xmlNode *element,
                 Verdict *verdict)
 {
     /* a translation of an older base has that one's structure */
     if (verdict->state != STATE_CURRENT && verdict->state != STATE_DRAFT)
         return;
-    g_autofree char *trouble = check_structure(block->node, element);
+    g_autofree char *trouble = check_structure(base, element);
     const xmlNode *first = xml_first(element);
-    if (trouble == NULL && xml_is(block->node, "figure") &&
+    if (trouble == NULL && xml_is(base, "figure") &&
         has_words_in_picture(apply->edition, first))
         trouble = g_strdup_printf(
             _("the picture '%s' has words in it: put one in this language into "
@@ -440,10 +475,28 @@ apply_target(Apply *apply, const BaseBlock *block, const Unit *unit,
              Verdict *verdict)
 {
     xmlNode *element = parse_target(apply, unit);
-    if (unit->operation == OPERATION_TRANSLATE)
-        judge_structure(apply, block, element, verdict);
+    if (unit->operation == OPERATION_TRANSLATE) {
+        xmlNode *carried = parse_carried(apply, block, unit);
+        const xmlNode *base = carried == NULL ? NULL : xml_first(carried);
+        judge_structure(apply, base == NULL ? block->node : base, element,
+                        verdict);
+        xmlFreeNode(carried);
+    }
     adopt_target(apply, element, block, unit, verdict);
     xmlFreeNode(element);
+}
+
+static void
+apply_same(Apply *apply, const BaseBlock *block, const Unit *unit,
+           const Verdict *verdict)
+{
+    xmlNode *carried =
+        unit == NULL ? NULL : parse_carried(apply, block, unit);
+    if (carried == NULL)
+        put_base(apply, block, unit, verdict, true);
+    else
+        adopt_target(apply, carried, block, unit, verdict);
+    xmlFreeNode(carried);
 }
 
 static void
@@ -473,7 +526,7 @@ apply_block(Apply *apply, const BaseBlock *block)
     else if (unit != NULL && !unneeded && unit->operation != OPERATION_SAME)
         apply_target(apply, block, unit, &verdict);
     else if (!unneeded)
-        put_base(apply, block, unit, &verdict, true);
+        apply_same(apply, block, unit, &verdict);
     add_report(apply, block, unit, &verdict);
     refuse(apply, block, unit, &verdict);
 }
@@ -625,6 +678,7 @@ overlay_apply(const Document *base, const Manual *manual,
 {
     g_autoptr(Edition) edition =
         edition_load(base, manual, options->edition, diagnostics);
+    edition->as_translated = options->as_translated;
     match_units(edition, &(MatchOptions){.for_sync = false}, diagnostics);
     judge_orphaned_notes(edition, false);
     g_autoptr(OverlayReport) own_report =
@@ -637,6 +691,10 @@ overlay_apply(const Document *base, const Manual *manual,
         .draft = options->draft,
         .waivers = g_hash_table_new(NULL, NULL),
     };
+    g_autoptr(Edition) via =
+        options->with_via ? via_load(edition, diagnostics) : NULL;
+    apply.via = via;
+    apply.report->via = via == NULL ? NULL : keep(apply.report, via->name);
     for (int i = 0; i < edition->chapter_count; i++)
         apply_chapter(&apply, &edition->chapters[i]);
     report_homeless(&apply);

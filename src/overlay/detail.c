@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
+#include "overlay/via.h"
 
 #include <string.h>
 
@@ -27,6 +28,8 @@ add_detail(OverlayDetails *details, const Unit *unit, const BaseBlock *block)
                                  : document_place(block->node);
     if (block != NULL)
         detail->words = block->words;
+    const Unit *via = block == NULL ? NULL : via_unit(details->via, block);
+    detail->via = via == NULL ? NULL : via->target;
     if (unit == NULL)
         return detail;
     detail->operation = operation_name(unit->operation);
@@ -58,10 +61,7 @@ static void
 set_texts(Edition *edition, OverlayDetail *detail, const Unit *unit)
 {
     const char *known = unit_effective_canonical(unit);
-    bool taken = unit->now_text != NULL && !detail->flagged &&
-                 !unit_is_forged(edition, unit);
-    if (taken)
-        detail->source = unit->now_text;
+    detail->source = unit_known_text(edition, unit);
     if (unit_is_forged(edition, unit))
         known = unit->src_canonical;
     if (unit->block == NULL || known == NULL)
@@ -136,6 +136,7 @@ overlay_details(const Document *base, const Manual *manual,
     match_units(details->edition, &(MatchOptions){.for_sync = false},
                 diagnostics);
     judge_orphaned_notes(details->edition, false);
+    details->via = via_load(details->edition, diagnostics);
     for (int i = 0; i < details->edition->block_count; i++) {
         const BaseBlock *block = &details->edition->blocks[i];
         add_inserts(details, block, ANCHOR_BEFORE);
@@ -161,6 +162,7 @@ overlay_details_free(OverlayDetails *details)
         return;
     g_ptr_array_unref(details->list);
     edition_free(details->edition);
+    edition_free(details->via);
     g_free(details);
 }
 

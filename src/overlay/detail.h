@@ -26,12 +26,14 @@ typedef struct {
     const char *hash;   /* of the block, "" where it is gone */
     const char *diff;   /* from source to base, NULL where they are equal */
     const char *target; /* "" if none */
+    const char *via;    /* the base in the working language, or NULL */
 } OverlayDetail;
 
 typedef struct {
     GPtrArray *list; /* OverlayDetail, in the order of the base, then units
                         without a block, then the attic */
     Edition *edition; /* owns the texts */
+    Edition *via;     /* of the working language, or NULL */
 } OverlayDetails;
 
 /* Never NULL; edition->failed where the overlay has errors. */

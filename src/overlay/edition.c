@@ -114,6 +114,14 @@ figure_text(const Edition *edition, const xmlNode *node, const char *text)
     return g_strdup_printf("%s\n{file=%.8s}", text, digest);
 }
 
+char *
+text_without_digest(const char *raw)
+{
+    const char *last = strrchr(raw, '\n');
+    bool digest = last != NULL && g_str_has_prefix(last, "\n{file=");
+    return g_strndup(raw, digest ? (gsize)(last - raw) : strlen(raw));
+}
+
 static void
 init_block(Edition *edition, BaseBlock *block, const xmlNode *node, int chapter)
 {

@@ -62,6 +62,8 @@ typedef struct {
     SeverityWords *severity_words;
     bool failed;        /* an error was found that forbids writing */
     bool healed;        /* a unit that stood twice was dropped */
+    bool as_translated; /* each unit is held against the text that it carries,
+                           not against today's base */
 } Edition;
 
 /* Reads locales/NAME.  Never NULL; what is wrong is in diagnostics: those of
@@ -73,6 +75,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edition, edition_free)
 
 /* what at= says of a block: its pin, else its address */
 const char *block_anchor(const BaseBlock *block);
+/* raw text without the line {file=...} that a figure's ends in; owned */
+char *text_without_digest(const char *raw);
 const TokenList *block_tokens(BaseBlock *block);
 /* only words and references; owned */
 TokenList *words_of(const char *canonical);

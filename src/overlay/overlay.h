@@ -23,6 +23,8 @@ const char *block_state_name(BlockState state); /* "current" ... */
 typedef struct {
     const char *edition;
     bool draft;        /* unfit blocks are marked, not refused */
+    bool as_translated; /* the base as each unit carries it: nothing is stale */
+    bool with_via;     /* the report also gets the working language */
 } OverlayOptions;
 
 /* one base block or local block of the edition, for status and the gate */
@@ -36,11 +38,13 @@ typedef struct {
     int words;             /* of the base block */
     bool homeless, damaged, waived;
     const char *reason;
+    const char *via;       /* its text in the working language, or NULL */
 } OverlayBlock;
 
 typedef struct {
     GPtrArray *blocks;  /* OverlayBlock, owned */
     GStringChunk *texts;
+    const char *via;    /* the edition of the working language, or NULL */
 } OverlayReport;
 OverlayReport *overlay_report_new(void);
 void overlay_report_free(OverlayReport *report);

@@ -15,7 +15,8 @@ overlay_status(const Document *base, const Manual *manual, const char *edition,
                Diagnostics *diagnostics)
 {
     OverlayReport *report = overlay_report_new();
-    OverlayOptions options = {.edition = edition, .draft = true};
+    OverlayOptions options = {
+        .edition = edition, .draft = true, .with_via = true};
     document_free(overlay_apply(base, manual, &options, report, diagnostics));
     return report;
 }
@@ -128,6 +129,22 @@ add_troubles(GString *table, const StatusCounts *sum)
             sum->damaged);
 }
 
+/* of how much that is not done is there a text to read? */
+static void
+add_via(GString *table, const OverlayReport *report)
+{
+    int unfit = 0, readable = 0;
+    for (guint i = 0; i < report->blocks->len; i++) {
+        const OverlayBlock *block = g_ptr_array_index(report->blocks, i);
+        unfit += block->state != STATE_CURRENT;
+        readable += block->state != STATE_CURRENT && block->via != NULL;
+    }
+    if (report->via != NULL && unfit > 0)
+        g_string_append_printf(
+            table, _("%d of the %d that are not current can be read in '%s'\n"),
+            readable, unfit, report->via);
+}
+
 char *
 overlay_status_table(const OverlayReport *report, const char *edition)
 {
@@ -149,6 +166,7 @@ overlay_status_table(const OverlayReport *report, const char *edition)
     for (guint i = 0; i < counts->len; i++)
         add_row(table, &g_array_index(counts, StatusCounts, i), width);
     add_troubles(table, &g_array_index(counts, StatusCounts, counts->len - 1));
+    add_via(table, report);
     return g_string_free(table, FALSE);
 }
 
@@ -189,6 +207,7 @@ add_block_json(GString *json, const OverlayBlock *block)
     json_add_string(json, "operation", block->operation);
     json_add_string(json, "severity", block->severity);
     json_add_string(json, "reason", block->reason);
+    json_add_string(json, "via", block->via);
     json_add_string(json, "file", block->place.file);
     json_add_int(json, "line", block->place.line);
     json_add_int(json, "words", block->words);
@@ -206,6 +225,7 @@ overlay_status_json(const OverlayReport *report, const char *edition)
     add_counts_json(json,
                     &g_array_index(counts, StatusCounts, counts->len - 1));
     json_add_string(json, "edition", edition);
+    json_add_string(json, "via", report->via);
     g_string_append(json, ",\"chapters\":[");
     for (guint i = 0; i + 1 < counts->len; i++) {
         g_string_append(json, i == 0 ? "{" : ",{");

@@ -86,6 +86,15 @@ is_altered(const Unit *unit)
     return unit->ack != NULL && !answered && !unit_target_is(unit, unit->ack);
 }
 
+const char *
+unit_known_text(const Edition *edition, const Unit *unit)
+{
+    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
+    bool taken = unit->now_text != NULL && !flagged &&
+                 !unit_is_forged(edition, unit);
+    return taken ? unit->now_text : unit->src_text;
+}
+
 /* ---- states --------------------------------------------------------- */
 
 static bool
@@ -166,7 +175,9 @@ judge_unit(const Edition *edition, const Unit *unit, const BaseBlock *block)
     else if (unit->src_canonical == NULL || unit->by_hand)
         verdict.why = N_("it was written by hand and not synced yet");
     else
-        verdict = judge_text(edition, unit);
+        verdict = edition->as_translated
+                      ? (Verdict){.state = STATE_CURRENT}
+                      : judge_text(edition, unit);
     if (verdict.state == STATE_CURRENT && is_altered(unit))
         verdict = (Verdict){
             .state = STATE_DRAFT,
@@ -187,7 +198,7 @@ judge_removed(const Edition *edition, const BaseBlock *block)
         verdict = (Verdict){.state = STATE_DRAFT,
                             .why = N_("the section is removed by a unit that was "
                                       "not synced yet")};
-    else if (!block->removed)
+    else if (!block->removed && !edition->as_translated)
         verdict = (Verdict){.state = STATE_REVIEW,
                             .severity = SEVERITY_STRUCTURE,
                             .why = N_("it is new or changed in a section that "

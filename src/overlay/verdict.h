@@ -37,6 +37,10 @@ const char *unit_base_canonical(const Edition *edition, const Unit *unit);
  * number or a negation of the base had changed */
 bool unit_is_forged(const Edition *edition, const Unit *unit);
 
+/* the raw base text that the target is about: what it was made from, or what a
+ * person has confirmed since; NULL: it carries none */
+const char *unit_known_text(const Edition *edition, const Unit *unit);
+
 /* NULL where `target` (the first block of a translate) has the structure of
  * `base`; else what differs, in words; owned.  rest: the target's blocks. */
 char *check_structure(const xmlNode *base, const xmlNode *unit_element);

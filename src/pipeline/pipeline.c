@@ -164,7 +164,9 @@ localise(Project *project, const Job *job, Evidence *evidence)
     if (strcmp(job->edition, project->manual->lang) == 0)
         return job->last ? g_steal_pointer(&project->base)
                          : document_copy(project->base);
-    OverlayOptions options = {.edition = job->edition, .draft = job->draft};
+    OverlayOptions options = {.edition = job->edition,
+                              .draft = job->draft,
+                              .as_translated = job->as_translated};
     g_autoptr(OverlayReport) report = overlay_report_new();
     Document *edition = overlay_apply(project->base, project->manual, &options,
                                       report, project->diagnostics);

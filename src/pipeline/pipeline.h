@@ -67,6 +67,7 @@ typedef struct {
                              there instead of the PDF; NULL: the PDF */
     int picture_page;     /* from 1 */
     bool draft;
+    bool as_translated;   /* with draft: see OverlayOptions */
     bool last;            /* no other edition follows: the base may be freed */
     bool dry;             /* `check`: everything but the output */
     bool deps;            /* write OUTPUT with .d instead of .pdf for make */

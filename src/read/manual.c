@@ -261,7 +261,8 @@ replace_child(Document *document, const char *name)
 static void
 fill_edition(xmlNode *edition, const xmlNode *source)
 {
-    static const char *const attributes[] = {"lang", "country", "module"};
+    static const char *const attributes[] = {"lang", "country", "module",
+                                             "via"};
     static const char *const data[] = {"revision", "date", "law-date"};
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         const char *value = xml_attribute(source, attributes[i]);

@@ -164,19 +164,26 @@ print_diagnostics(const Project *project)
     }
 }
 
-/* the edition's document; report is new and owned */
 static inline Document *
-project_apply(Project *project, bool draft, OverlayReport **report)
+project_apply_with(Project *project, const OverlayOptions *options,
+                   OverlayReport **report)
 {
     project_load(project);
-    OverlayOptions options = {.edition = "et", .draft = draft};
     *report = overlay_report_new();
-    Document *document = overlay_apply(project->base, project->manual,
-                                       &options, *report, project->diagnostics);
+    Document *document = overlay_apply(project->base, project->manual, options,
+                                       *report, project->diagnostics);
     bool is_valid = document_check(document, project->diagnostics);
     print_diagnostics(project);
     g_assert_true(is_valid);
     return document;
+}
+
+/* the edition's document; report is new and owned */
+static inline Document *
+project_apply(Project *project, bool draft, OverlayReport **report)
+{
+    OverlayOptions options = {.edition = "et", .draft = draft};
+    return project_apply_with(project, &options, report);
 }
 
 /* "id:state id:state:severity ..." of all blocks, in their order; owned */

@@ -229,6 +229,65 @@ test_same(void)
     g_assert_nonnull(strstr(states, "a.p1:review:number"));
 }
 
+/* the base has gone on in every way; the book as it was translated knows
+ * nothing of it, except where nobody has translated anything */
+static void
+test_as_translated(void)
+{
+    static const char old[] =
+        "# A {#a}\n\nVienas du trys keturi.\n\n- penki šeši\n- septyni\n\n"
+        "112 ir [b][b]\n\nMums netinka.\n\n[b]: http://example.org\n";
+    g_autoptr(Project) project = project_new(old);
+    project_write(project, OVERLAY,
+                  "<!-- ov:translate at=a.h -->\n\n# Ee\n\n"
+                  "<!-- ov:translate at=a.p1 -->\n\nÜks kaks.\n\n"
+                  "<!-- ov:translate at=a.l1 -->\n\n- viis\n- seitse\n\n"
+                  "<!-- ov:same at=a.p2 -->\n\n"
+                  "<!-- ov:remove at=a.p3 reason=\"ei\" -->\n");
+    project_sync(project);
+    g_assert_true(project_is_current(project));
+    project_replace(project, BASE, "keturi.", "keturi 5.");
+    project_replace(project, BASE, "- septyni\n", "- septyni\n- aštuoni\n");
+    project_replace(project, BASE, "112 ir", "113 ir");
+    project_replace(project, BASE, "netinka", "netinka ir dabar");
+    project_replace(project, BASE, "\n[b]:", "\nVisai naujas dalykas čia.\n\n[b]:");
+    for (int synced = 0; synced < 2; synced++) {
+        OverlayOptions options = {
+            .edition = "et", .draft = true, .as_translated = true};
+        g_autoptr(OverlayReport) report = NULL;
+        g_autoptr(Document) document =
+            project_apply_with(project, &options, &report);
+        const xmlNode *root = document_root(document);
+        for (guint i = 0; i < report->blocks->len; i++) {
+            const OverlayBlock *block = g_ptr_array_index(report->blocks, i);
+            bool is_new = i == report->blocks->len - 1;
+            g_test_message("%s", block->id);
+            g_assert_cmpint(block->state, ==,
+                            is_new ? STATE_MISSING : STATE_CURRENT);
+        }
+        assert_text(document, "a.p1", "Üks kaks.");
+        assert_text(document, "a.l1", "viisseitse");
+        assert_text(document, "a.p2", "112 ir b");
+        assert_text(document, "a.p4", "Visai naujas dalykas čia.");
+        g_assert_null(find_block(root, "a.p3"));
+        const xmlNode *same = find_block(root, "a.p2");
+        g_assert_cmpstr(xml_attribute(same, "file"), ==, OVERLAY);
+        g_autofree char *overlay = project_read(project, OVERLAY);
+        g_auto(GStrv) lines = g_strsplit(overlay, "\n", -1);
+        g_assert_cmpstr(lines[document_line(same) - 1], ==, "112 ir [b][b]");
+        project_sync(project);
+        g_assert_false(project_is_current(project));
+    }
+    /* a translation that never had the form of its base stays broken */
+    project_replace(project, OVERLAY, "- seitse\n", "");
+    OverlayOptions options = {
+        .edition = "et", .draft = true, .as_translated = true};
+    g_autoptr(OverlayReport) report = NULL;
+    document_free(project_apply_with(project, &options, &report));
+    const OverlayBlock *list = g_ptr_array_index(report->blocks, 2);
+    g_assert_cmpint(list->state, ==, STATE_BROKEN);
+}
+
 static void
 test_waiver(void)
 {
@@ -335,6 +394,7 @@ main(int argc, char **argv)
     ADD(broken);
     ADD(figure);
     ADD(same);
+    ADD(as_translated);
     ADD(waiver);
     ADD(status);
     ADD(refused_files);
