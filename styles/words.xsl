@@ -5,13 +5,13 @@
   xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:w="urn:vadovas:words"
   exclude-result-prefixes="w">
 
-  <xsl:key name="word" match="/document/words/word" use="@name"/>
+  <xsl:key name="word" match="words/word" use="concat(boolean(ancestor::base), @name)"/>
   <xsl:variable name="english" select="document('words.xml')/w:words"/>
 
   <!-- a fixed word, as it is -->
   <xsl:template name="word">
     <xsl:param name="name"/>
-    <xsl:variable name="own" select="key('word', $name)"/>
+    <xsl:variable name="own" select="key('word', concat(boolean(ancestor::base), $name))"/>
     <xsl:choose>
       <xsl:when test="$own"><xsl:value-of select="$own"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$english/w:word[@name = $name]"/></xsl:otherwise>

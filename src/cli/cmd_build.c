@@ -10,7 +10,7 @@ typedef struct {
     char **outputs;
     char *icc, *condition, *creep, *paper, *chapter;
     int page, sheets, nup;
-    gboolean draft, as_translated, strict, deps;
+    gboolean draft, as_translated, strict, deps, parallel;
 } BuildArguments;
 
 static bool
@@ -127,6 +127,46 @@ read_printing(const BuildArguments *arguments, Job *job)
     return fault == NULL;
 }
 
+/* of --since and --parallel; false: said why */
+static bool
+check_proof(const Job *job)
+{
+    const char *fault = NULL;
+    if (job->deps && (job->since != NULL || job->parallel))
+        fault = "--deps does not go with --since and --parallel";
+    else if (job->since != NULL && job->parallel)
+        fault = "--since and --parallel are two books: build one, then the "
+                "other";
+    else if (job->parallel && job->outputs != 1u << OUTPUT_SCREEN)
+        fault = "--parallel is for the screen or an office printer, without "
+                "--output";
+    if (fault != NULL)
+        fprintf(stderr, "vadovas: %s\n", fault);
+    return fault == NULL;
+}
+
+/* what stands beside the base is an edition with an overlay: all of them, or
+ * those named; false: said why */
+static bool
+drop_base(const Project *project, char **editions, bool are_named)
+{
+    char **to = editions;
+    for (char **from = editions; *from != NULL; from++) {
+        if (strcmp(*from, project->manual->lang) != 0) {
+            *to++ = *from;
+            continue;
+        }
+        if (are_named) {
+            fprintf(stderr, "vadovas: --parallel sets an edition beside the "
+                            "base: name one of locales/\n");
+            return false;
+        }
+        g_free(*from);
+    }
+    *to = NULL;
+    return true;
+}
+
 static Result
 run(Session *session, const BuildArguments *arguments, bool dry, int argc,
     char **argv)
@@ -140,6 +180,7 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
                .picture_page = arguments->page,
                .draft = arguments->draft || arguments->as_translated,
                .as_translated = arguments->as_translated,
+               .parallel = arguments->parallel,
                .strict = arguments->strict,
                .deps = arguments->deps,
                .dry = dry};
@@ -151,17 +192,16 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
                         "pages\n");
         return RESULT_INVALID;
     }
-    if (job.deps && job.since != NULL) {
-        fprintf(stderr, "vadovas: --deps does not go with --since\n");
+    if (!check_proof(&job))
         return RESULT_INVALID;
-    }
     if (job.deps)
         file_trace_begin();
     g_autoptr(Project) project =
         project_open(session->root, job.strict, session->diagnostics);
     g_auto(GStrv) editions =
         project == NULL ? NULL : command_editions(project, argc, argv);
-    if (editions == NULL)
+    if (editions == NULL ||
+        (job.parallel && !drop_base(project, editions, argc > 1)))
         return RESULT_INVALID;
     if ((job.output != NULL || job.picture != NULL) &&
         g_strv_length(editions) != 1) {
@@ -219,6 +259,10 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
          "mark and list what has changed since a git revision, or since the "
          "project in a folder (manual-changes.pdf)",
          "REV"},
+        {"parallel", 0, 0, G_OPTION_ARG_NONE, &arguments.parallel,
+         "set base and edition side by side with the state of each block, "
+         "for legal review (manual-parallel.pdf)",
+         NULL},
         {"stop-after", 0, 0, G_OPTION_ARG_STRING, &arguments.stop_after,
          "print what this stage made: read, overlay, facts, fo, pages",
          "STAGE"},

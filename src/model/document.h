@@ -42,6 +42,10 @@
  *   change    changed|inserted; <removed id change> > paragraph .. stands where
  *             a block went, <changes since revision date> > section ref >
  *             entry change ref (text, in, out) before the chapters
+ * and where the base stands beside an edition (pipeline/parallel.h):
+ *   pair      number of the row; <pairs> > group > pair number state operation
+ *             key reason .. (text, in, out), and <base> with the base's chapters,
+ *             come last
  * Texts are NFC; soft breaks are spaces.
  */
 #ifndef MODEL_DOCUMENT_H

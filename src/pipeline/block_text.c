@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define XML(text) ((const xmlChar *)(text))
+#define LINE_SIGN "¶" /* of a word diff */
 #define MOST_PICTURE_BYTES ((size_t)64 << 20)
 
 typedef struct {
@@ -134,4 +136,45 @@ block_words(const xmlNode *block)
     GString *text = g_string_new(NULL);
     add_words(text, block->children);
     return g_strchomp(g_string_free(text, FALSE));
+}
+
+/* ---- differences ---- */
+
+void
+difference_add_text(xmlNode *parent, const char *element, const char *text,
+                    size_t length)
+{
+    g_autofree char *part = g_strndup(text, length);
+    g_strdelimit(part, "\n", ' ');
+    /* the diff's sign of a new line */
+    g_auto(GStrv) lines = g_strsplit(part, LINE_SIGN, -1);
+    g_autofree char *own = g_strjoinv("·", lines);
+    xmlNode *node = element == NULL
+                        ? xmlNewDocText(parent->doc, XML(own))
+                        : xmlNewDocNode(parent->doc, NULL, XML(element), NULL);
+    if (element != NULL)
+        xmlNodeAddContent(node, XML(own));
+    xmlAddChild(parent, node);
+}
+
+void
+difference_add(xmlNode *parent, const char *difference)
+{
+    while (*difference != 0) {
+        const char *out = strstr(difference, "[-");
+        const char *in = strstr(difference, "{+");
+        bool is_out = out != NULL && (in == NULL || out < in);
+        const char *start = is_out ? out : in;
+        const char *end =
+            start == NULL ? NULL : strstr(start, is_out ? "-]" : "+}");
+        if (end == NULL) {
+            difference_add_text(parent, NULL, difference, strlen(difference));
+            return;
+        }
+        if (start > difference)
+            difference_add_text(parent, NULL, difference, (size_t)(start - difference));
+        difference_add_text(parent, is_out ? "out" : "in", start + 2,
+                 (size_t)(end - start - 2));
+        difference = end + 2;
+    }
 }

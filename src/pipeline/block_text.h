@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a block of a finished document says: once so that two blocks that print
- * the same are equal, once as words for people.
+ * the same are equal, once as words for people; and what differs between two.
  */
 #ifndef PIPELINE_BLOCK_TEXT_H
 #define PIPELINE_BLOCK_TEXT_H
@@ -15,5 +15,12 @@ char *block_content(const xmlNode *block, const char *root,
                     const char *const *folders);
 /* its words, a line for each text of its own; owned */
 char *block_words(const xmlNode *block);
+
+/* Appends a word diff, "… [-taken out-] {+put in+} …", to parent as text, <out>
+ * and <in>. */
+void difference_add(xmlNode *parent, const char *difference);
+/* text in one line; element NULL: no element around it */
+void difference_add_text(xmlNode *parent, const char *element,
+                         const char *text, size_t length);
 
 #endif

@@ -20,7 +20,6 @@
 #include <string.h>
 
 #define XML(text) ((const xmlChar *)(text))
-#define LINE_SIGN "¶"
 enum {
     LEAST_ALIKE = 40,       /* percent of words in common: else another text */
     MOST_PAIRS = 100000,    /* of a chapter written anew: not worth the time */
@@ -246,45 +245,6 @@ typedef struct {
     int removed;
 } Marking;
 
-static void
-add_text(xmlNode *parent, const char *element, const char *text, size_t length)
-{
-    g_autofree char *part = g_strndup(text, length);
-    g_strdelimit(part, "\n", ' ');
-    /* the diff's sign of a new line */
-    g_auto(GStrv) lines = g_strsplit(part, LINE_SIGN, -1);
-    g_autofree char *own = g_strjoinv("·", lines);
-    xmlNode *node = element == NULL
-                        ? xmlNewDocText(parent->doc, XML(own))
-                        : xmlNewDocNode(parent->doc, NULL, XML(element), NULL);
-    if (element != NULL)
-        xmlNodeAddContent(node, XML(own));
-    xmlAddChild(parent, node);
-}
-
-/* "… [-taken out-] {+put in+} …" as text, <out> and <in> */
-static void
-add_difference(xmlNode *entry, const char *difference)
-{
-    while (*difference != 0) {
-        const char *out = strstr(difference, "[-");
-        const char *in = strstr(difference, "{+");
-        bool is_out = out != NULL && (in == NULL || out < in);
-        const char *start = is_out ? out : in;
-        const char *end =
-            start == NULL ? NULL : strstr(start, is_out ? "-]" : "+}");
-        if (end == NULL) {
-            add_text(entry, NULL, difference, strlen(difference));
-            return;
-        }
-        if (start > difference)
-            add_text(entry, NULL, difference, (size_t)(start - difference));
-        add_text(entry, is_out ? "out" : "in", start + 2,
-                 (size_t)(end - start - 2));
-        difference = end + 2;
-    }
-}
-
 /* the first words of a block */
 static void
 add_excerpt(xmlNode *entry, const char *element, const char *words)
@@ -293,9 +253,9 @@ add_excerpt(xmlNode *entry, const char *element, const char *words)
     int count = 0;
     for (; *end != 0 && count < EXCERPT_WORDS; end++)
         count += *end == ' ' || *end == '\n';
-    add_text(entry, element, words, (size_t)(end - words));
+    difference_add_text(entry, element, words, (size_t)(end - words));
     if (*end != 0)
-        add_text(entry, NULL, "…", strlen("…"));
+        difference_add_text(entry, NULL, "…", strlen("…"));
 }
 
 static xmlNode *
@@ -338,7 +298,7 @@ mark_block(Marking *marking, const Block *block, const char *section)
     if (same_words)
         add_excerpt(entry, NULL, block->words);
     else
-        add_difference(entry, difference);
+        difference_add(entry, difference);
 }
 
 /* behind `after`, or NULL: behind the book's first block */
@@ -449,7 +409,7 @@ compare_imprints(Marking *marking, const ChangesSide *now,
     xmlNode *entry =
         add_entry(marking, NULL, "changed", "vadovas.imprint");
     g_autofree char *difference = word_diff(old, new, NULL, NULL);
-    add_difference(entry, difference);
+    difference_add(entry, difference);
 }
 
 static xmlNode *

@@ -25,7 +25,9 @@ delivery_path(const char *root, const Job *job, OutputKind kind)
         g_string_append(name, "-changes");
     if (kind != OUTPUT_SCREEN && chapter == NULL)
         g_string_append_printf(name, "-%s", output_name(kind));
-    if (job->draft)
+    if (job->parallel)
+        g_string_append(name, "-parallel");
+    if (job->draft && !job->parallel)
         g_string_append(name, "-draft");
     g_string_append(name, ".pdf");
     char *path =

@@ -180,21 +180,30 @@ take_chapter(Evidence *evidence, const xmlNode *chapter, GHashTable *called)
     }
 }
 
+/* also of the base beside the edition */
+static void
+take_parts(Evidence *evidence, const xmlNode *node, GHashTable *called)
+{
+    Collector beside = {.evidence = evidence, .use = TEXT_ELSEWHERE};
+    for (; node != NULL; node = node->next) {
+        if (xml_is(node, "chapter"))
+            take_chapter(evidence, node, called);
+        else if (xml_is(node, "base"))
+            take_parts(evidence, node->children, called);
+        else if (node->type == XML_ELEMENT_NODE)
+            collect_whole(&beside, node);
+    }
+}
+
 void
 evidence_take_kept(Evidence *evidence, const Document *document)
 {
     if (evidence == NULL)
         return;
-    Collector beside = {.evidence = evidence, .use = TEXT_ELSEWHERE};
     const xmlNode *first = document_root(document)->children;
     g_autoptr(GHashTable) called = g_hash_table_new(g_str_hash, g_str_equal);
     collect_called(first, called);
-    for (const xmlNode *node = first; node != NULL; node = node->next) {
-        if (xml_is(node, "chapter"))
-            take_chapter(evidence, node, called);
-        else if (node->type == XML_ELEMENT_NODE)
-            collect_whole(&beside, node);
-    }
+    take_parts(evidence, first, called);
 }
 
 /* ---- blocks ---- */

@@ -10,6 +10,7 @@
  *     facts_apply     {{references}}, research  Document
  *     audience_filter, index_fill               the same, changed in place
  *     mark_changes    --since, against an older project's Document
+ *     put_beside      --parallel, the base beside it
  *     format: style_transform_to, fo_reader     FoTree
  *     layout_run                                PageList
  *     typeset: paint_pdf, pdf_finish;
@@ -29,6 +30,7 @@
 #include "pipeline/delivery.h"
 #include "pipeline/evidence.h"
 #include "pipeline/index.h"
+#include "pipeline/parallel.h"
 #include "pipeline/printing.h"
 #include "pipeline/revision.h"
 #include "pipeline/theme.h"
@@ -159,7 +161,8 @@ project_has_edition(const Project *project, const char *edition)
 
 /* the edition's document; the base itself where nobody needs it any more */
 static Document *
-localise(Project *project, const Job *job, Evidence *evidence)
+localise(Project *project, const Job *job, OverlayReport *report,
+         Evidence *evidence)
 {
     if (strcmp(job->edition, project->manual->lang) == 0)
         return job->last ? g_steal_pointer(&project->base)
@@ -167,7 +170,6 @@ localise(Project *project, const Job *job, Evidence *evidence)
     OverlayOptions options = {.edition = job->edition,
                               .draft = job->draft,
                               .as_translated = job->as_translated};
-    g_autoptr(OverlayReport) report = overlay_report_new();
     Document *edition = overlay_apply(project->base, project->manual, &options,
                                       report, project->diagnostics);
     evidence_take_overlay(evidence, project->base, edition, report);
@@ -253,7 +255,8 @@ earlier_document(Project *project, const Job *job)
         return NULL;
     Job old_job = {
         .edition = job->edition, .audience = job->audience, .draft = true};
-    g_autoptr(Document) edition = localise(before, &old_job, NULL);
+    g_autoptr(OverlayReport) report = overlay_report_new();
+    g_autoptr(Document) edition = localise(before, &old_job, report, NULL);
     return edition == NULL ? NULL : fill_in(before, &old_job, edition, NULL);
 }
 
@@ -281,21 +284,46 @@ mark_changes(Project *project, const Job *job, Document *document)
     return true;
 }
 
-static FoTree *
-format(Project *project, const Job *job, const Document *document)
+/* ---- base and edition side by side ---- */
+
+/* base: as it was read, owned; false: said why */
+static bool
+put_beside(Project *project, const Job *job, Document *document,
+           Document *base, const OverlayReport *report, Evidence *evidence)
 {
-    const char *params[] = {"draft",    job->draft ? "yes" : "no",
+    g_autoptr(Document) read = base;
+    Job base_job = *job;
+    base_job.edition = project->manual->lang;
+    g_autoptr(Document) filled = fill_in(project, &base_job, read, evidence);
+    if (filled == NULL)
+        return false;
+    g_autoptr(Diagnostics) heard = diagnostics_new();
+    g_autoptr(OverlayDetails) details =
+        overlay_details(read, project->manual, job->edition, heard);
+    parallel_join(document, filled, report, details);
+    return true;
+}
+
+/* ---- to pages ---- */
+
+static FoTree *
+format(Project *project, const Job *job, bool is_draft,
+       const Document *document)
+{
+    const char *params[] = {"draft",    is_draft ? "yes" : "no",
                             "audience", job->audience ? job->audience : "",
                             NULL};
     g_autofree char *own = g_build_filename("locales", job->edition, NULL);
-    const char *folders[] = {own, "manual", NULL};
+    /* the root: pictures of the base beside those of the edition */
+    const char *folders[] = {own, "manual", job->parallel ? "." : NULL, NULL};
     FoReadOptions options = {
         .root = project->root,
         .folders = folders,
-        .last_is_foreign = strcmp(job->edition, project->manual->lang) != 0};
+        .last_is_foreign = !job->parallel && strcmp(job->edition, project->manual->lang) != 0};
     g_autoptr(FoReader) reader =
         fo_reader_new("book.fo", &options, project->diagnostics);
-    if (!style_transform_to(reader, document->xml, project->styles, "book.xsl",
+    if (!style_transform_to(reader, document->xml, project->styles,
+                            job->parallel ? "parallel.xsl" : "book.xsl",
                             params))
         return NULL;
     return fo_reader_finish(g_steal_pointer(&reader));
@@ -495,12 +523,20 @@ run_stages(Project *project, Run *run, char **dump)
     run->clock = cpu_ms();
 
     STAGE_DONE(STAGE_READ, project->base, document_dump(project->base));
-    g_autoptr(Document) edition = localise(project, job, run->evidence);
+    g_autoptr(Document) base =
+        job->parallel ? document_copy(project->base) : NULL;
+    g_autoptr(OverlayReport) report = overlay_report_new();
+    g_autoptr(Document) edition =
+        localise(project, job, report, job->parallel ? NULL : run->evidence);
     STAGE_DONE(STAGE_OVERLAY, edition, document_dump(edition));
     g_autoptr(Document) document = fill_in(project, job, edition, run->evidence);
     if (document != NULL && job->since != NULL &&
         !mark_changes(project, job, document))
         return RESULT_INVALID;
+    if (document != NULL && base != NULL &&
+        !put_beside(project, job, document, g_steal_pointer(&base), report,
+                    run->evidence))
+        return MAX(result_of(project, job, run->start), RESULT_UNFIT);
     STAGE_DONE(STAGE_FACTS, document, document_dump(document));
     if (!document_check(document, diagnostics))
         return RESULT_BROKEN;
@@ -509,7 +545,9 @@ run_stages(Project *project, Run *run, char **dump)
     memory_give_back();
     run->pdf = metadata(document);
     run->imprint = read_imprint(document, job->edition);
-    g_autoptr(FoTree) tree = format(project, job, document);
+    g_autoptr(FoTree) tree = format(
+        project, job,
+        job->parallel ? !parallel_is_current(report) : job->draft, document);
     g_clear_pointer(&document, document_free);
     if (job->last)
         style_clear();
@@ -531,9 +569,13 @@ run_stages(Project *project, Run *run, char **dump)
 }
 
 Result
-pipeline_run(Project *project, const Job *job, Timings *timings, char **dump)
+pipeline_run(Project *project, const Job *order, Timings *timings, char **dump)
 {
     diagnostics_begin_section(project->diagnostics);
+    /* a proof is for looking at what is not fit */
+    Job own = *order;
+    own.draft = own.draft || own.parallel;
+    const Job *job = &own;
     Run run = {.job = job,
                .start = diagnostics_length(project->diagnostics),
                .timings = timings};

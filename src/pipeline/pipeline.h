@@ -66,6 +66,7 @@ typedef struct {
     const char *picture;  /* write the spread of page `picture_page` as PNG
                              there instead of the PDF; NULL: the PDF */
     int picture_page;     /* from 1 */
+    bool parallel;        /* the base beside the edition, whatever its state */
     bool draft;
     bool as_translated;   /* with draft: see OverlayOptions */
     bool last;            /* no other edition follows: the base may be freed */
@@ -83,7 +84,7 @@ typedef struct {
 
 /* Runs one edition.  With stop_after before STAGE_PDF the dump goes to *dump
  * (owned).  Everything there is to say is in project->diagnostics. */
-Result pipeline_run(Project *project, const Job *job, Timings *timings,
+Result pipeline_run(Project *project, const Job *order, Timings *timings,
                     char **dump);
 
 /* typesets one XSL-FO file; graphics are looked for below root */
