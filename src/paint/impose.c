@@ -10,6 +10,8 @@
 #include <cairo-pdf.h>
 
 #define NO_SCALE 65536
+#define MARK_GAP POINTS(2)
+#define LEAST_MARK POINTS(4) /* a shorter one is not seen */
 
 /* ---- booklets ---- */
 
@@ -179,6 +181,50 @@ draw_notes(cairo_t *cr, const ImposedPage *slot)
     cairo_restore(cr);
 }
 
+/* a line on the paper around the pages, from the bleed outwards */
+static void
+draw_mark(cairo_t *cr, Length x, Length y, bool is_upright, Length room,
+          Length bleed, int outwards)
+{
+    Length from = bleed + MARK_GAP, to = room - MARK_GAP;
+    if (to - from < LEAST_MARK)
+        return;
+    double start = length_points(from) * outwards;
+    double end = length_points(to) * outwards;
+    double px = length_points(x), py = length_points(y);
+    cairo_move_to(cr, is_upright ? px : px + start,
+                  is_upright ? py + start : py);
+    cairo_line_to(cr, is_upright ? px : px + end, is_upright ? py + end : py);
+}
+
+/* cut: solid lines at the corners of the two pages; fold: dashed, between */
+static void
+draw_marks(cairo_t *cr, const SheetFormat *format)
+{
+    Length across = (format->sheet_width - 2 * format->page_width) / 2;
+    Length up = (format->sheet_height - format->page_height) / 2;
+    cairo_save(cr);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_set_line_width(cr, 0.25);
+    for (int below = 0; below < 2; below++) {
+        Length y = up + (below ? format->page_height : 0);
+        int down = below ? 1 : -1;
+        for (int right = 0; right < 2; right++) {
+            Length x = across + (right ? 2 * format->page_width : 0);
+            draw_mark(cr, x, y, true, up, format->bleed, down);
+            draw_mark(cr, x, y, false, across, format->bleed, right ? 1 : -1);
+        }
+    }
+    cairo_stroke(cr);
+    const double dash = 2;
+    cairo_set_dash(cr, &dash, 1, 0);
+    Length fold = across + format->page_width;
+    draw_mark(cr, fold, up, true, up, format->bleed, -1);
+    draw_mark(cr, fold, up + format->page_height, true, up, format->bleed, 1);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
 static bool
 draw_slot(Canvas *canvas, const PageList *pages, const ImposedPage *slot,
           GError **error)
@@ -222,6 +268,8 @@ draw_sheets(Canvas *canvas, void *data, GError **error)
             if (!draw_slot(canvas, sheets->pages, &side->slots[k], error))
                 return false;
         }
+        if (sheets->format->has_marks)
+            draw_marks(canvas->cr, sheets->format);
         if (!canvas_end_page(canvas, (int)i, error))
             return false;
     }

@@ -42,6 +42,7 @@ typedef struct {
     Length page_width, page_height; /* trimmed */
     Length sheet_width, sheet_height;
     Length bleed;
+    bool has_marks; /* booklet: where to fold and to cut, if there is room */
 } SheetFormat;
 
 typedef struct {

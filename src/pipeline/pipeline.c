@@ -193,7 +193,7 @@ fill_in(Project *project, const Job *job, const Document *edition,
         .root = project->root,
         .styles_folder = project->styles,
         .draft = job->draft,
-        .print = (job->outputs >> OUTPUT_PRINT & 1) && !job->draft,
+        .print = (job->outputs & OUTPUTS_FOR_PRINT) != 0 && !job->draft,
         .today = file_today(),
     };
     Document *filled = facts_apply(edition, &options, project->diagnostics);

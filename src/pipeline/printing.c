@@ -139,31 +139,17 @@ paint_and_finish(PageList *pages, const PdfOptions *options,
     return bytes;
 }
 
+/* single pages, with all around them that is cut off */
 static GBytes *
-make_print(PageList *pages, const PdfOptions *metadata, const Imprint *imprint,
-           const PrintingOptions *options, const char *styles,
-           TextEngine *engine, Diagnostics *diagnostics, GError **error)
+make_print(PageList *pages, PdfOptions *pdf, PdfPrint *print,
+           const Imprint *imprint, TextEngine *engine, Diagnostics *diagnostics,
+           GError **error)
 {
-    g_autoptr(GBytes) profile = NULL;
-    if (!load_profile(options, &profile, diagnostics))
-        return NULL;
-    g_autoptr(GArray) inks = theme_inks(styles, diagnostics);
-    if (inks == NULL)
-        return NULL;
-    PdfPrint print = {
-        .inks = (const PdfInk *)(const void *)inks->data,
-        .ink_count = (int)inks->len,
-        .bleed = BLEED,
-        .slug = SLUG,
-        .marks = true,
-        .condition = options->condition,
-        .profile = profile,
-    };
-    PdfOptions pdf = *metadata;
-    pdf.print = &print;
-    check_resolution(pages, diagnostics);
+    print->bleed = BLEED;
+    print->slug = SLUG;
+    print->marks = true;
     slug_add(pages, imprint, engine, BLEED, SLUG);
-    GBytes *bytes = paint_and_finish(pages, &pdf, diagnostics, error);
+    GBytes *bytes = paint_and_finish(pages, pdf, diagnostics, error);
     slug_remove(pages);
     return bytes;
 }
@@ -174,8 +160,25 @@ printing_make(OutputKind kind, PageList *pages, const PdfOptions *metadata,
               const char *styles, TextEngine *engine, Diagnostics *diagnostics,
               GError **error)
 {
-    if (kind == OUTPUT_PRINT)
-        return make_print(pages, metadata, imprint, options, styles, engine,
-                          diagnostics, error);
-    return sheets_make(kind, pages, metadata, options, diagnostics, error);
+    if (kind == OUTPUT_HANDOUT)
+        return sheets_make(kind, pages, metadata, options, diagnostics, error);
+    g_autoptr(GBytes) profile = NULL;
+    if (!load_profile(options, &profile, diagnostics))
+        return NULL;
+    g_autoptr(GArray) inks = theme_inks(styles, diagnostics);
+    if (inks == NULL)
+        return NULL;
+    PdfPrint print = {
+        .inks = (const PdfInk *)(const void *)inks->data,
+        .ink_count = (int)inks->len,
+        .condition = options->condition,
+        .profile = profile,
+    };
+    PdfOptions pdf = *metadata;
+    pdf.print = &print;
+    check_resolution(pages, diagnostics);
+    return kind == OUTPUT_PRINT
+               ? make_print(pages, &pdf, &print, imprint, engine, diagnostics,
+                            error)
+               : sheets_make(kind, pages, &pdf, options, diagnostics, error);
 }

@@ -3,8 +3,9 @@
  * Printing: one list of pages as the files that leave the house.
  *
  * The screen's file is the pipeline's own business.  A print shop's has bleed,
- * marks, a slug line and the theme's inks; booklets and handouts are sheets for
- * an office printer, drawn anew from the same pages.
+ * marks, a slug line and the theme's inks; booklets are sheets in these inks, for
+ * a shop or an office printer, handouts are for an office printer.  Sheets are
+ * drawn anew from the same pages.
  */
 #ifndef PIPELINE_PRINTING_H
 #define PIPELINE_PRINTING_H
@@ -20,6 +21,8 @@ typedef enum {
     OUTPUT_HANDOUT,
     OUTPUT_COUNT,
 } OutputKind;
+/* these go to a print shop: nothing overdue is in them */
+#define OUTPUTS_FOR_PRINT (1u << OUTPUT_PRINT | 1u << OUTPUT_BOOKLET)
 const char *output_name(OutputKind kind); /* "screen" ... */
 /* adds the kinds of "print,booklet" to *kinds, bit i for kind i; false: a word
  * is none */
@@ -27,7 +30,7 @@ bool output_read(const char *list, unsigned *kinds);
 
 /* all as the user gave it; a zeroed one is the default */
 typedef struct {
-    const char *icc, *condition; /* print; NULL both: FOGRA39 */
+    const char *icc, *condition; /* print, booklet; NULL both: FOGRA39 */
     bool has_sheets;
     int sheets;           /* booklet: in a signature; 0: all in one */
     Length caliper;       /* booklet: thickness of a sheet, for the creep */
@@ -57,7 +60,7 @@ void slug_add(PageList *pages, const Imprint *imprint, TextEngine *engine,
               Length bleed, Length slug);
 void slug_remove(PageList *pages);
 
-/* sheets.c */
+/* sheets.c; metadata->print: in inks, else in the screen's colours */
 GBytes *sheets_make(OutputKind kind, const PageList *pages,
                     const PdfOptions *metadata, const PrintingOptions *options,
                     Diagnostics *diagnostics, GError **error);

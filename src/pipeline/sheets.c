@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sheets: booklets and handouts for an office printer.
+ * Sheets: booklets and handouts.
  *
  * The paper is turned so that the pages fit; what of the bleed fits around them
- * is kept, for whoever trims.  They carry no tags: the screen's file is for
- * reading.
+ * is kept, and where more is left marks say where to fold and cut.  Sheets carry
+ * no tags: the screen's file is for reading.
  */
 #include "pipeline/printing.h"
 
@@ -131,6 +131,7 @@ find_booklet_format(SheetFormat *format, const PrintingOptions *options,
     Length across = (format->sheet_width - 2 * format->page_width) / 2;
     Length up = (format->sheet_height - format->page_height) / 2;
     format->bleed = CLAMP(MIN(across, up), 0, BLEED);
+    format->has_marks = true;
     return true;
 }
 

@@ -10,9 +10,8 @@ fi
 project=$scratch/project
 mkdir -p "$project"
 cp -r manual locales styles "$project"
-mapfile -t editions < <(for f in manual locales/*/; do
-    sed -n 's/.*<edition[^>]* lang="\([^"]*\)".*/\1/p' "$f/edition.xml"
-done)
+mapfile -t editions < <(sed -n 's/.*<edition[^>]* lang="\([^"]*\)".*/\1/p' \
+    manual/edition.xml locales/*/edition.xml)
 # the theme's coloured inks, as they stand in the content
 inks=$(python3 - styles/theme.xml <<'P'
 import sys, xml.etree.ElementTree as ET
@@ -46,6 +45,8 @@ for edition in "${editions[@]}"; do
     pages=$(pdfinfo "$screen" | sed -n 's/^Pages: *//p')
     ok "$edition: the booklet folds to pages 1 to $pages" \
         python3 tests/pdf/imposecheck.py "$booklet" "$screen" 4 0.1
+    ok "$edition: the booklet is PDF/X-4, in the theme's inks" \
+        python3 tests/pdf/x4check.py "--inks=$inks" "$booklet"
     for file in "$print" "$booklet" "$handout"; do
         ok "$edition: ${file##*/} has no fault for qpdf" qpdf --check "$file"
         ok "$edition: ghostscript reads ${file##*/} in silence" quiet \
@@ -78,4 +79,47 @@ for edition in "${editions[@]}"; do
         "$(pdftotext "$handout" - | tr -cd '[:alpha:]' | wc -c)" \
         "$(pdftotext "$screen" - | tr -cd '[:alpha:]' | wc -c)"
 done
+
+# ---- booklets: where to fold and to cut, if the paper has room
+small=$scratch/small
+cp -r tests/projects/mini "$small"
+cp -r styles "$small"
+# dark pixels of a rectangle of the second side (the first has the band), in points from its upper left corner
+dark() { # dark FILE X Y WIDTH HEIGHT
+    pdftoppm -gray -r 288 -f 2 -l 2 -x $(($2 * 4)) -y $(($3 * 4)) -W $(($4 * 4)) \
+        -H $(($5 * 4)) "$1" | tail -c $(($4 * $5 * 16)) | od -An -v -tu1 -w1 |
+        awk '$1 < 128' | wc -l
+}
+"$PROGRAM" -C "$small" build lt --output booklet --paper SRA4 -o "$scratch/roomy.pdf"
+"$PROGRAM" -C "$small" build lt --output booklet -o "$scratch/tight.pdf"
+# SRA4 across is 907 x 638 pt; two pages of 419.5 x 595.3 lie in the middle
+ok "the fold is marked above" test "$(dark "$scratch/roomy.pdf" 450 0 8 12)" -gt 0
+ok "and below" test "$(dark "$scratch/roomy.pdf" 450 625 8 12)" -gt 0
+is "not within the bleed" "$(dark "$scratch/roomy.pdf" 450 13 8 8)" 0
+for corner in "30 0 8 12" "870 0 8 12" "0 18 20 6" "0 613 20 6"; do
+    # shellcheck disable=SC2086
+    ok "so is where to cut ($corner)" test "$(dark "$scratch/roomy.pdf" $corner)" -gt 0
+done
+is "A4 has no room for marks" "$(dark "$scratch/tight.pdf" 416 0 10 20)" 0
+
+# ---- make print: all, or what is not fit by name
+make_print() {
+    make -s -f "$ROOT/Makefile" -C "$small" -o "$PROGRAM" PROGRAM="$PROGRAM" NO_APT=1 print
+}
+ok "make print" make_print
+is "makes print files and booklets of all editions" \
+    "$(cd "$small/build" && find . -name '*.pdf' | LC_ALL=C sort | paste -sd' ')" \
+    "./et/manual-booklet.pdf ./et/manual-print.pdf ./lt/manual-booklet.pdf ./lt/manual-print.pdf"
+sed -i 's/iš dalių/iš 7 dalių/' "$small/manual/01-zodis.md"
+sha256sum "$small"/build/et/*.pdf >"$scratch/before"
+ok "make print refuses what is stale" bash -c "! (ROOT='$ROOT' small='$small' PROGRAM='$PROGRAM'
+    $(declare -f make_print); make_print) 2>'$scratch/said'"
+ok "by name" grep -q "'zodis.p1' key bg02 is stale.*\[block-stale\]" "$scratch/said"
+ok "and leaves the old files" sha256sum -c --quiet "$scratch/before"
+ok "saying that they are old" grep -q "et/manual-print.pdf was not written; the one lying there" "$scratch/said"
+sed -i 's/iš 7 dalių/iš dalių/; s/review-by="2027-05-01"/review-by="2025-05-01"/' \
+    "$small"/manual/*.md "$small"/manual/facts/*.xml
+ok "and what is overdue" bash -c "! (ROOT='$ROOT' small='$small' PROGRAM='$PROGRAM'
+    $(declare -f make_print); make_print) 2>'$scratch/said'"
+ok "by name, too" grep -q '\[fact-overdue\]' "$scratch/said"
 finish

@@ -73,7 +73,7 @@ check_booklet(int pages, int sheets_per_signature)
 static void
 test_folds(void)
 {
-    for (int pages = 1; pages <= 70; pages++) {
+    for (int pages = 1; pages <= 200; pages++) {
         for (int sheets = 0; sheets <= 5; sheets++)
             check_booklet(pages, sheets);
     }
