@@ -38,7 +38,7 @@ _vadovas() {
     --for) words='poedit weblate omegat trados' ;;
     -C|--root) compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-    -o|--output*|--picture|--timings|--icc) compopt -o filenames 2>/dev/null
+    -o|--output*|--picture|--timings|--report|--icc) compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --audience|--page) return ;;
     --since) words=$(git -C "$project" for-each-ref --format="%(refname:short)" 2>/dev/null) ;;

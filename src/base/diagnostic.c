@@ -52,23 +52,37 @@ diagnostics_free(Diagnostics *diagnostics)
     g_free(diagnostics);
 }
 
+/* takes text */
+static void
+keep(Diagnostics *diagnostics, Diagnostic one)
+{
+    if (one.place.file != NULL)
+        one.place.file = g_intern_string(one.place.file);
+    Diagnostic *diagnostic = g_memdup2(&one, sizeof one);
+    if (g_hash_table_add(diagnostics->seen, diagnostic_key(diagnostic)))
+        g_ptr_array_add(diagnostics->list, diagnostic);
+    else
+        diagnostic_free(diagnostic);
+}
+
 void
 diagnostics_add(Diagnostics *diagnostics, DiagnosticLevel level,
                 const char *name, Place place, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    keep(diagnostics, (Diagnostic){level, name, place, text});
+}
 
-    place.file = place.file == NULL ? NULL : g_intern_string(place.file);
-    Diagnostic *diagnostic = g_new(Diagnostic, 1);
-    *diagnostic = (Diagnostic){level, name, place, g_steal_pointer(&text)};
-    if (!g_hash_table_add(diagnostics->seen, diagnostic_key(diagnostic))) {
-        diagnostic_free(diagnostic);
-        return;
-    }
-    g_ptr_array_add(diagnostics->list, diagnostic);
+void
+diagnostics_repeat(Diagnostics *diagnostics, const Diagnostic *one)
+{
+    Diagnostic copy = *one;
+    copy.name = g_intern_string(one->name);
+    copy.text = g_strdup(one->text);
+    keep(diagnostics, copy);
 }
 
 void

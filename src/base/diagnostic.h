@@ -49,6 +49,9 @@ void diagnostics_add(Diagnostics *diagnostics, DiagnosticLevel level,
                      const char *name, Place place, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
 
+/* what another process of ours said; copied */
+void diagnostics_repeat(Diagnostics *diagnostics, const Diagnostic *one);
+
 /* forgets what was said, so that the next of several editions says it again;
  * diagnostics_write still writes equal ones once */
 void diagnostics_begin_section(Diagnostics *diagnostics);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* vadovas build, vadovas check. */
 #include "base/file.h"
+#include "cli/build_run.h"
 #include "cli/command.h"
 
 #include <string.h>
 
 typedef struct {
-    char *output, *stop_after, *audience, *since, *timings, *picture;
+    char *output, *stop_after, *audience, *since, *timings, *report, *picture;
     char **outputs;
     char *icc, *condition, *creep, *paper, *chapter;
-    int page, sheets, nup;
+    int page, sheets, nup, jobs;
     gboolean draft, as_translated, strict, deps, parallel;
 } BuildArguments;
 
@@ -26,27 +27,10 @@ find_stage(const char *name, Stage *stage)
 }
 
 static bool
-save_timings(const char *path, const char *edition, const Timings *timings,
-             Diagnostics *diagnostics)
+save(const char *path, const char *text, Diagnostics *diagnostics)
 {
-    static const char *const slots[] = {"read",  "overlay", "facts", "fo",
-                                        "pages", "paint",   "finish"};
-    g_autoptr(GString) text = g_string_new("{\"edition\":\"");
-    g_string_append_printf(text, "%s\",\"pages\":%d,\"cpu_ms\":{", edition,
-                           timings->pages);
-    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++) {
-        char number[G_ASCII_DTOSTR_BUF_SIZE];
-        g_ascii_formatd(number, sizeof number, "%.3f", timings->cpu_ms[i]);
-        g_string_append_printf(text, "%s\"%s\":%s", i == 0 ? "" : ",",
-                               slots[i], number);
-    }
-    g_string_append(text, "},\"peak_kb\":{");
-    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++)
-        g_string_append_printf(text, "%s\"%s\":%ld", i == 0 ? "" : ",",
-                               slots[i], timings->peak_kb[i]);
-    g_string_append(text, "}}\n");
     g_autoptr(GError) error = NULL;
-    if (file_save(path, text->str, text->len, &error))
+    if (path == NULL || file_save(path, text, strlen(text), &error))
         return true;
     diagnostics_add(diagnostics, LEVEL_INVALID, "output-unwritable",
                     (Place){NULL, 0, 0}, "%s", error->message);
@@ -54,25 +38,21 @@ save_timings(const char *path, const char *edition, const Timings *timings,
 }
 
 static Result
-build_editions(Session *session, Project *project, Job *job, char **editions,
-               const BuildArguments *arguments)
+build_editions(Session *session, Project *project, const Job *job,
+               char **editions, const BuildArguments *arguments)
 {
+    int count = (int)g_strv_length(editions);
+    g_autofree BuildOutcome *outcomes = g_new0(BuildOutcome, count + 1);
+    build_run(project, job, editions, arguments->jobs, outcomes);
     Result worst = RESULT_DONE;
-    for (char **edition = editions; *edition != NULL; edition++) {
-        Timings timings = {0};
-        g_autofree char *dump = NULL;
-        job->edition = *edition;
-        job->last = edition[1] == NULL;
-        Result result = pipeline_run(project, job, &timings, &dump);
-        if (dump != NULL && !command_print(dump))
-            result = RESULT_INVALID;
-        if (result == RESULT_DONE && arguments->timings != NULL &&
-            !save_timings(arguments->timings, *edition, &timings,
-                          session->diagnostics))
-            result = RESULT_INVALID;
-        worst = MAX(worst, result);
-    }
-    return worst;
+    for (int i = 0; i < count; i++)
+        worst = MAX(worst, outcomes[i].result);
+    g_autofree char *timings = build_timings(outcomes, count);
+    g_autofree char *report =
+        build_report(project->root, job, outcomes, count);
+    bool saved = save(arguments->timings, timings, session->diagnostics) &&
+                 save(arguments->report, report, session->diagnostics);
+    return saved ? worst : MAX(worst, RESULT_INVALID);
 }
 
 /* false: said why */
@@ -231,6 +211,8 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
          "WORDS"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &arguments.strict,
          "a warning stops the build", NULL},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &arguments.jobs,
+         "so many editions at a time, each in a process of its own", "N"},
         /* build only, see below */
         {"output-file", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
          "write to FILE instead of build/EDITION/manual.pdf (one edition)",
@@ -270,6 +252,10 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
          "also write build/EDITION/manual.d, a rule for make", NULL},
         {"timings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.timings,
          "write CPU milliseconds of each stage to FILE as JSON", "FILE"},
+        {"report", 0, 0, G_OPTION_ARG_FILENAME, &arguments.report,
+         "write what came of each edition to FILE as JSON: exit code, pages, "
+         "files with their SHA-256",
+         "FILE"},
         {"picture", 0, 0, G_OPTION_ARG_FILENAME, &arguments.picture,
          "write the spread of --page as a PNG picture instead of the PDF",
          "FILE"},
@@ -281,7 +267,7 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     GOptionEntry shown[G_N_ELEMENTS(entries)];
     memcpy(shown, entries, sizeof entries);
     if (dry)
-        shown[4] = end;
+        shown[5] = end;
     int code = RESULT_INVALID;
     if (command_options(command_find(name), shown,
                         "Editions are the base's language and the folders of "
@@ -293,6 +279,7 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     g_free(arguments.audience);
     g_free(arguments.since);
     g_free(arguments.timings);
+    g_free(arguments.report);
     g_free(arguments.picture);
     g_strfreev(arguments.outputs);
     g_free(arguments.icc);

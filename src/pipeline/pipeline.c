@@ -547,7 +547,9 @@ run_stages(Project *project, Run *run, char **dump)
     run->imprint = read_imprint(document, job->edition);
     g_autoptr(FoTree) tree = format(
         project, job,
-        job->parallel ? !parallel_is_current(report) : job->draft, document);
+        job->parallel ? job->as_translated || !parallel_is_current(report)
+                      : job->draft,
+        document);
     g_clear_pointer(&document, document_free);
     if (job->last)
         style_clear();
@@ -584,6 +586,8 @@ pipeline_run(Project *project, const Job *order, Timings *timings, char **dump)
                                                              : NULL;
     run.evidence = evidence;
     Result result = run_stages(project, &run, dump);
+    if (timings != NULL)
+        timings->written = run.written;
     if (result != RESULT_DONE && job->stop_after == STAGE_PDF)
         delivery_say_kept(project->root, job, job->outputs & ~run.written,
                           project->diagnostics);

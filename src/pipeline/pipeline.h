@@ -80,6 +80,7 @@ typedef struct {
     double cpu_ms[STAGE_COUNT + 1];
     long peak_kb[STAGE_COUNT + 1]; /* of the process, after the stage */
     int pages;
+    unsigned written; /* bit i: OutputKind i */
 } Timings;
 
 /* Runs one edition.  With stop_after before STAGE_PDF the dump goes to *dump
