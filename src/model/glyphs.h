@@ -30,7 +30,8 @@ typedef struct {
     int underline_position, underline_thickness;
     int superscript_shift, subscript_shift;
     int space_advance;
-    uint32_t space_glyph, hyphen_glyph;
+    uint32_t space_glyph;
+    uint32_t hyphen_glyph; /* of a hyphen at the end of a line */
     int hyphen_advance;
 } FontFace;
 

@@ -20,6 +20,9 @@ typedef struct {
     int depth;      /* of marked content */
     int leaf_depth; /* depth inside the open leaf; 0: outside any */
     bool has_mcid;  /* among the operands */
+    PdfSpan font;   /* name of the current one */
+    PdfSpan actual_text; /* of the span that is open; start NULL: none */
+    PdfSpan text_operand, font_operand; /* the last string and name read */
     bool draws_outside;
 } ContentPass;
 
@@ -52,8 +55,11 @@ static void
 start_mark(ContentPass *pass, const char *end)
 {
     pass->depth++;
-    if (!pass->has_mcid)
-        return; /* Cairo's ActualText of a ligature */
+    if (!pass->has_mcid) { /* Cairo's ActualText of a ligature */
+        if (pass->text_operand.start > pass->operands)
+            pass->actual_text = pass->text_operand;
+        return;
+    }
     int index = pass->next_leaf++;
     pass->leaf_depth = pass->depth;
     copy_until(pass, pass->operands);
@@ -75,6 +81,7 @@ start_mark(ContentPass *pass, const char *end)
 static void
 end_mark(ContentPass *pass, const char *end)
 {
+    pass->actual_text.start = NULL;
     if (pass->depth == pass->leaf_depth) {
         pass->leaf_depth = 0;
         if (!pass->options->tagged) {
@@ -138,6 +145,12 @@ rewrite_operator(ContentPass *pass, PdfSpan operator, const char *end)
 {
     if (pass->options->inks != NULL)
         rewrite_inks(pass, operator);
+    if (pdf_span_is(operator, "Tf"))
+        pass->font = pass->font_operand;
+    else if (pdf_span_is(operator, "Tj") && pass->actual_text.start != NULL &&
+             pass->options->glyph_texts != NULL)
+        glyph_texts_add(pass->options->glyph_texts, pass->font,
+                        pass->text_operand, pass->actual_text);
     if (pdf_span_is(operator, "BDC") || pdf_span_is(operator, "BMC")) {
         start_mark(pass, operator.end);
     } else if (pdf_span_is(operator, "EMC")) {
@@ -196,6 +209,11 @@ pdf_content_rewrite(const char *content, gsize length,
             break;
         case PDF_TOKEN_NAME:
             pass.has_mcid |= nesting > 0 && pdf_span_is(token.span, "/MCID");
+            if (nesting == 0)
+                pass.font_operand = token.span;
+            break;
+        case PDF_TOKEN_STRING:
+            pass.text_operand = token.span;
             break;
         case PDF_TOKEN_WORD:
             if (nesting == 0) {

@@ -11,6 +11,7 @@
 #define PDF_CONTENT_H
 
 #include "model/page.h"
+#include "pdf/glyph_texts.h"
 #include "pdf/inks.h"
 #include "pdf/reader.h"
 
@@ -25,6 +26,7 @@ typedef struct {
     int leaf_count;
     bool tagged; /* false: the marks are taken out */
     InkPass *inks; /* NULL: colours stay */
+    GlyphTexts *glyph_texts; /* gathers what spans say; NULL: nobody asks */
 } ContentOptions;
 
 /* appends to out */

@@ -124,7 +124,8 @@ content_options(PagePass *pass, int page)
     while (pass->next_leaf < leaves->len &&
            g_array_index(leaves, PaintLeaf, pass->next_leaf).page == page)
         pass->next_leaf++;
-    ContentOptions options = {.leaf_count = (int)(pass->next_leaf - first)};
+    ContentOptions options = {.leaf_count = (int)(pass->next_leaf - first),
+                              .glyph_texts = finisher->glyph_texts};
     if (finisher->structure != NULL) {
         options.tagged = true;
         options.leaves = pdf_structure_leaves(finisher->structure) + first;
@@ -243,8 +244,11 @@ write_pages(Finisher *finisher, int pages_object, GError **error)
                      .rewritten = rewritten};
     int count = finisher_page_count(finisher);
     bool done = true;
+    finisher->glyph_texts = glyph_texts_new();
     for (int i = 0; i < count && done; i++)
         done = write_page(&pass, i, error);
+    done = done && importer_finish_maps(importer, error);
+    g_clear_pointer(&finisher->glyph_texts, glyph_texts_free);
     g_string_free(rewritten, TRUE);
     if (!done)
         return false;

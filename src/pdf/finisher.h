@@ -6,6 +6,7 @@
 #define PDF_FINISHER_H
 
 #include "pdf/finish.h"
+#include "pdf/glyph_texts.h"
 #include "pdf/inks.h"
 #include "pdf/reader.h"
 #include "pdf/tag_tree.h"
@@ -27,6 +28,7 @@ typedef struct {
     bool may_claim;          /* PDF/UA and PDF/A */
     GString *xmp;            /* kept until the file is written */
 
+    GlyphTexts *glyph_texts; /* of the pages written so far */
     int cmyk_object;         /* profile of CMYK photographs; 0: none needed */
 
     InkTable *inks;          /* NULL: for the screen */
@@ -69,8 +71,10 @@ typedef struct {
 /* a resource dictionary in the writer's numbers; then importer_finish */
 void importer_append_resources(Importer *importer, PdfSpan resources,
                                const Additions *additions, GString *out);
-/* copies all that was referred to so far */
+/* copies all that was referred to so far, but for the fonts' ToUnicode maps ... */
 bool importer_finish(Importer *importer, GError **error);
+/* ... which wait until all texts are known */
+bool importer_finish_maps(Importer *importer, GError **error);
 /* must the page that uses these resources be a transparency group? */
 bool resources_are_transparent(PdfFile *file, PdfSpan resources);
 

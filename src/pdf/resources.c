@@ -21,6 +21,8 @@ struct Importer {
     Finisher *finisher;
     GByteArray *seen; /* by object number: 1 = copied or waiting */
     GArray *waiting;  /* int */
+    GHashTable *font_names; /* object -> name, "/f-3-1" */
+    GHashTable *maps;       /* object of a ToUnicode map -> name of its font */
 };
 
 Importer *
@@ -33,6 +35,8 @@ importer_new(Finisher *finisher)
     g_byte_array_set_size(importer->seen, size);
     memset(importer->seen->data, 0, size);
     importer->waiting = g_array_new(FALSE, FALSE, sizeof(int));
+    importer->font_names = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    importer->maps = g_hash_table_new(NULL, NULL);
     return importer;
 }
 
@@ -43,6 +47,8 @@ importer_free(Importer *importer)
         return;
     g_byte_array_unref(importer->seen);
     g_array_unref(importer->waiting);
+    g_hash_table_unref(importer->font_names);
+    g_hash_table_unref(importer->maps);
     g_free(importer);
 }
 
@@ -147,6 +153,23 @@ append_kind(Importer *importer, PdfSpan resources, const char *kind,
     append_dictionary(importer, entries, left_out, out);
 }
 
+/* Cairo's names of fonts are the same on all pages */
+static void
+note_fonts(Importer *importer, PdfSpan resources)
+{
+    PdfFile *file = importer->finisher->file;
+    PdfSpan fonts = pdf_file_find(file, resources, "/Font"), key, value;
+    gsize at = 0;
+    while (fonts.start != NULL &&
+           pdf_dictionary_next(fonts, &at, &key, &value)) {
+        gpointer number = GINT_TO_POINTER(pdf_span_reference(value));
+        if (!g_hash_table_contains(importer->font_names, number))
+            g_hash_table_insert(importer->font_names, number,
+                                g_strndup(key.start,
+                                          (gsize)(key.end - key.start)));
+    }
+}
+
 void
 importer_append_resources(Importer *importer, PdfSpan resources,
                           const Additions *additions, GString *out)
@@ -155,6 +178,8 @@ importer_append_resources(Importer *importer, PdfSpan resources,
                                          "/XObject", NULL};
     static const Additions nothing;
     PdfFile *file = importer->finisher->file;
+    if (resources.start != NULL)
+        note_fonts(importer, pdf_file_resolve(file, resources));
     if (resources.start != NULL &&
         memcmp(additions, &nothing, sizeof nothing) == 0) {
         append_value(importer, resources, false, out);
@@ -269,10 +294,18 @@ copy_drawing(Importer *importer, int number, const PdfObject *object,
 static void
 copy_dictionary(Importer *importer, int number, PdfSpan dictionary)
 {
-    static const char *const left_out[] = {NULL};
+    static const char *const left_out[] = {"/ToUnicode", NULL};
     PdfWriter *writer = importer->finisher->writer;
     GString *out = pdf_writer_begin(writer, number);
     append_dictionary(importer, dictionary, left_out, out);
+    int map =
+        pdf_span_reference(pdf_dictionary_find(dictionary, "/ToUnicode"));
+    if (map > 0 && map < (int)importer->seen->len) {
+        g_string_append_printf(out, "/ToUnicode %d 0 R", map);
+        g_hash_table_insert(importer->maps, GINT_TO_POINTER(map),
+                            g_hash_table_lookup(importer->font_names,
+                                                GINT_TO_POINTER(number)));
+    }
     if (pdf_span_is(pdf_dictionary_find(dictionary, "/Subtype"),
                     "/CIDFontType2") &&
         pdf_dictionary_find(dictionary, "/CIDToGIDMap").start == NULL)
@@ -317,6 +350,55 @@ importer_finish(Importer *importer, GError **error)
         int number = g_array_index(importer->waiting, int, last);
         g_array_set_size(importer->waiting, last);
         if (!copy_object(importer, number, error))
+            return false;
+    }
+    return true;
+}
+
+/* a font's ToUnicode map, with the texts that only spans would say */
+static bool
+copy_map(Importer *importer, int number, const char *font, GError **error)
+{
+    Finisher *finisher = importer->finisher;
+    PdfObject object;
+    g_autoptr(GByteArray) map = g_byte_array_new();
+    if (!pdf_file_object(finisher->file, number, &object) ||
+        object.stream == NULL ||
+        !pdf_file_append_data(finisher->file, &object, map)) {
+        g_set_error(error, PDF_ERROR, PDF_ERROR_READ,
+                    "object %d of the painted PDF cannot be read", number);
+        return false;
+    }
+    g_byte_array_append(map, (const guint8 *)"", 1);
+    g_autofree char *rewritten =
+        font == NULL || finisher->glyph_texts == NULL
+            ? NULL
+            : glyph_texts_rewrite(finisher->glyph_texts, font,
+                                  (const char *)map->data);
+    if (rewritten == NULL) {
+        copy_stream(importer, number, &object);
+    } else {
+        g_string_append(pdf_writer_begin(finisher->writer, number), "<<>>");
+        pdf_writer_end_deflated(finisher->writer, rewritten,
+                                strlen(rewritten));
+    }
+    return true;
+}
+
+static gint
+compare_numbers(gconstpointer a, gconstpointer b)
+{
+    return GPOINTER_TO_INT(a) - GPOINTER_TO_INT(b);
+}
+
+bool
+importer_finish_maps(Importer *importer, GError **error)
+{
+    g_autoptr(GList) maps = g_hash_table_get_keys(importer->maps);
+    maps = g_list_sort(maps, compare_numbers); /* the same bytes each time */
+    for (GList *map = maps; map != NULL; map = map->next) {
+        if (!copy_map(importer, GPOINTER_TO_INT(map->data),
+                      g_hash_table_lookup(importer->maps, map->data), error))
             return false;
     }
     return true;

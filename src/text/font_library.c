@@ -155,6 +155,41 @@ find_glyph(hb_font_t *font, gunichar character, uint32_t *glyph, int *advance)
     return true;
 }
 
+static bool
+is_alike(const hb_glyph_extents_t *a, const hb_glyph_extents_t *b, int units)
+{
+    return ABS(a->x_bearing - b->x_bearing) <= units &&
+           ABS(a->y_bearing - b->y_bearing) <= units &&
+           ABS(a->width - b->width) <= units &&
+           ABS(a->height - b->height) <= units;
+}
+
+/* The hyphen at a line's end: where the font has a glyph that looks like the
+ * hyphen and is not it, so that each has its own character in the PDF.  With
+ * one glyph for both, a reader that does not know ActualText would take every
+ * hyphen for a soft one, also in a date. */
+static void
+find_soft_hyphen(FontFace *face, hb_font_t *font)
+{
+    const gunichar characters[] = {0xAD, 0x2010};
+    uint32_t hyphen = face->hyphen_glyph;
+    hb_glyph_extents_t wanted, extents;
+    if (!hb_font_get_glyph_extents(font, hyphen, &wanted))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(characters); i++) {
+        uint32_t glyph;
+        int advance;
+        if (find_glyph(font, characters[i], &glyph, &advance) &&
+            glyph != hyphen &&
+            hb_font_get_glyph_extents(font, glyph, &extents) &&
+            is_alike(&extents, &wanted, face->units_per_em / 50)) {
+            face->hyphen_glyph = glyph;
+            face->hyphen_advance = advance;
+            return;
+        }
+    }
+}
+
 /* U+202F is a fifth of an em where the font does not draw it, as in HarfBuzz;
  * the hyphen is U+002D, which every font has where it has U+2010 */
 static void
@@ -167,6 +202,7 @@ add_common_runs(Arena *arena, Face *face)
     if (!find_glyph(font, '-', &f->hyphen_glyph, &f->hyphen_advance) &&
         !find_glyph(font, 0x2010, &f->hyphen_glyph, &f->hyphen_advance))
         f->hyphen_advance = f->units_per_em / 3;
+    find_soft_hyphen(f, font);
     uint32_t glyph = f->space_glyph;
     face->narrow_advance = f->units_per_em / 5;
     find_glyph(font, 0x202F, &glyph, &face->narrow_advance);

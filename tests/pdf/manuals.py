@@ -10,11 +10,15 @@
 - the page numbers of the contents are the pages where the headings stand;
 - every link lands on the page where its target stands;
 - every font is embedded and a subset;
+- pdf.js, following the tags, reads the source in the source's order, each note
+  beside its caller, with title, language, page labels and outline;
 - qpdf, mutool and ghostscript read the file without a word.
 
 Writes TAP.
 """
 import collections
+import itertools
+import json
 import re
 import subprocess
 import sys
@@ -151,6 +155,110 @@ def check_contents(pages):
            f"the page numbers of the contents are right ({entries})", wrong)
 
 
+def spell(text):
+    """Letters only, ligatures apart, but 147\u00b9 is not 1471."""
+    text = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+    text = re.sub("[\ufb00-\ufb06]",
+                  lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    return re.sub(r"\s+", "", text).replace("\u2026", "...")
+
+
+def reading_order(document):
+    """(id, piece, tag of the block) of all leaf blocks as they must be heard: a
+    note after the piece that calls it."""
+    notes = {note.get("id"): note for note in document.iter("footnote")}
+    heard = set()
+
+    def of_block(block):
+        name = block.get("id") or block.tag
+        piece = block.text or ""
+        for child in block:
+            if child.tag in ("note-ref", "xref", "image"):
+                yield name, spell(piece), block.tag
+                piece = child.tail or ""
+                note = notes.get(child.get("ref"))
+                if child.tag == "note-ref" and child.get("ref") not in heard:
+                    heard.add(child.get("ref"))
+                    yield from walk(note)
+            elif len(child):
+                inner = list(of_block(child))
+                yield name, spell(piece) + inner[0][1], block.tag
+                yield from inner[1:-1]
+                piece = (inner[-1][1] if len(inner) > 1 else "") + (child.tail or "")
+            else:
+                piece += (child.text or "") + (child.tail or "")
+        yield name, spell(piece), block.tag
+
+    def walk(node):
+        if node.tag in BLOCKS or (node.tag == "code" and "id" in node.attrib):
+            yield from of_block(node)
+            return
+        for child in node:
+            if child.tag not in ("raw", "edition", "words", "footnote"):
+                yield from walk(child)
+
+    return walk(document)
+
+
+def tree_text(node):
+    return node if isinstance(node, str) else "".join(
+        tree_text(child) for child in node[1:] if not isinstance(child, dict))
+
+
+def over_two_pages(text, ends, piece, at, is_note):
+    """A piece whose rest stands on the next page, where what belongs to earlier
+    blocks (the rest of a note) is heard first; where to go on, or None."""
+    for cut in range(len(piece) - 1, 0, -1):
+        start = text.find(piece[:cut], at)
+        if start < 0:
+            continue
+        page = next(end for end in ends if end >= start + cut)
+        rest = text.find(piece[cut:], page)
+        if rest < 0 or rest > page + 6000:
+            return None
+        return start + cut if is_note else rest + len(piece) - cut
+    return None
+
+
+def check_pdfjs(document, pages, pdf):
+    done = output("node", "tests/pdf/pdfjs.js", pdf)
+    report(done.returncode == 0, "pdf.js opens it", done.stderr.splitlines())
+    if done.returncode != 0:
+        return
+    read = json.loads(done.stdout)
+    report(not read["warnings"], "pdf.js reads it in silence", read["warnings"])
+    loose = [text for page in read["pages"] for text in page["untagged"]]
+    report(read["marked"] and not loose, "pdf.js finds all text in the tree", loose)
+    texts = [spell(tree_text(page["tree"])) for page in read["pages"]]
+    text = "".join(texts)
+    ends = list(itertools.accumulate(map(len, texts)))
+    at = section = 0
+    wrong = []
+    for name, piece, tag in reading_order(document):
+        moves = tag == "caption" # is set before its table
+        found = text.find(piece, section if moves else at)
+        if found >= 0 and not moves:
+            at = found + len(piece)
+            section = at if tag == "heading" else section
+        elif found < 0:
+            end = over_two_pages(text, ends, piece, at, ".fn." in name)
+            if end is None:
+                wrong.append(f"{name}: not after "
+                             f"'{text[max(at - 30, 0):at]}': {piece[:60]}")
+            else:
+                at = end
+    report(at > 0 and not wrong, "pdf.js reads the source in its order, notes "
+           "beside their callers", wrong)
+    labels = [page.get("folio") for page in pages.iter("page")]
+    outline = [bookmark.text for bookmark in pages.iter("bookmark")]
+    facts = [("language", read["language"], document.get("lang")),
+             ("labels", read["labels"], labels),
+             ("outline", [title for _, title in read["outline"]], outline)]
+    wrong = [f"{name}: {str(theirs)[:100]}, not {str(ours)[:100]}"
+             for name, theirs, ours in facts if theirs != ours]
+    report(not wrong, "pdf.js finds language, page labels, outline", wrong)
+
+
 def check_fonts(pdf):
     lines = output("pdffonts", pdf).stdout.splitlines()[2:]
     wrong = [line for line in lines
@@ -186,6 +294,7 @@ def main():
     check_order(pages, pdf)
     check_destinations(pages, pdf)
     check_contents(pages)
+    check_pdfjs(document, pages, pdf)
     check_fonts(pdf)
     check_readers(pdf)
     print(f"1..{count}")
