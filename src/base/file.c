@@ -2,11 +2,13 @@
 /*
  * Files: reading stays inside a folder, writing is all or nothing.
  */
+#define _GNU_SOURCE /* renameat2 */
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -172,17 +174,24 @@ sync_folder(const char *folder)
     return done;
 }
 
-bool
-file_save(const char *path, const void *data, size_t length, GError **error)
+#define TEMPORARY ".vadovas-"
+
+/* a file beside `path` with these bytes, on the disk; its path, or NULL */
+static char *
+write_temporary(const char *path, const void *data, size_t length,
+                GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    if (g_mkdir_with_parents(folder, 0777) != 0)
-        return fail_write(folder, error);
     g_autofree char *base = g_path_get_basename(path);
-    g_autofree char *temporary = g_strdup_printf("%s/.%s.XXXXXX", folder, base);
-    int descriptor = g_mkstemp_full(temporary, O_RDWR | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return fail_write(path, error);
+    g_autofree char *temporary =
+        g_strdup_printf("%s/.%s" TEMPORARY "XXXXXX", folder, base);
+    int descriptor = g_mkdir_with_parents(folder, 0777) != 0
+                         ? -1
+                         : g_mkstemp_full(temporary, O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        fail_write(path, error);
+        return NULL;
+    }
 
     struct stat old;
     mode_t mask = umask(0);
@@ -195,13 +204,155 @@ file_save(const char *path, const void *data, size_t length, GError **error)
         failure = errno;
         done = false;
     }
-    if (done && g_rename(temporary, path) == 0)
-        return sync_folder(folder) || fail_write(folder, error);
     if (done)
-        failure = errno;
+        return g_steal_pointer(&temporary);
+    g_unlink(temporary);
+    errno = failure;
+    fail_write(path, error);
+    return NULL;
+}
+
+/* of a rename: `done`, or why not */
+static bool
+finish_rename(bool done, const char *temporary, const char *path,
+              GError **error)
+{
+    int failure = errno;
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (done)
+        return sync_folder(folder) || fail_write(folder, error);
     g_unlink(temporary);
     errno = failure;
     return fail_write(path, error);
+}
+
+bool
+file_save(const char *path, const void *data, size_t length, GError **error)
+{
+    g_autofree char *temporary = write_temporary(path, data, length, error);
+    return temporary != NULL &&
+           finish_rename(g_rename(temporary, path) == 0, temporary, path,
+                         error);
+}
+
+/* ---- replacing what was read ----------------------------------------- */
+
+static bool
+fail_changed(const char *path, GError **error)
+{
+    g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED,
+                "'%s' was changed by somebody else meanwhile", path);
+    return false;
+}
+
+static bool
+holds(const char *path, const void *data, size_t length)
+{
+    g_autofree char *found = NULL;
+    gsize size = 0;
+    return g_file_get_contents(path, &found, &size, NULL) && size == length &&
+           memcmp(found, data, length) == 0;
+}
+
+bool
+file_check(const char *path, GBytes *expected, GError **error)
+{
+    gsize length = 0;
+    const void *data = expected == NULL ? NULL
+                                        : g_bytes_get_data(expected, &length);
+    bool same = expected == NULL ? !g_file_test(path, G_FILE_TEST_EXISTS)
+                                 : holds(path, data, length);
+    return same || fail_changed(path, error);
+}
+
+static bool
+exchange(const char *a, const char *b)
+{
+    return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0;
+}
+
+/* Trades places, so that nobody's save can fall between looking and renaming:
+ * what lay there is looked at afterwards, and put back if it is not expected. */
+static bool
+trade(const char *temporary, const char *path, GBytes *expected,
+      const void *data, size_t length, GError **error)
+{
+    gsize size = 0;
+    const void *old = g_bytes_get_data(expected, &size);
+    bool traded = exchange(temporary, path);
+    if (!traded && (errno == EINVAL || errno == ENOSYS)) { /* file system */
+        if (holds(path, old, size))
+            return finish_rename(g_rename(temporary, path) == 0, temporary,
+                                 path, error);
+        g_unlink(temporary);
+        return fail_changed(path, error);
+    }
+    if (traded && holds(temporary, old, size)) {
+        g_unlink(temporary);
+        return finish_rename(true, temporary, path, error);
+    }
+    /* if meanwhile our own was replaced, that is the newest: once more */
+    if (traded && exchange(temporary, path) && !holds(temporary, data, length))
+        exchange(temporary, path);
+    g_unlink(temporary);
+    return fail_changed(path, error);
+}
+
+/* as `trade`: moved away, looked at, deleted or put back */
+static bool
+file_delete(const char *path, GBytes *expected, GError **error)
+{
+    g_autofree char *temporary = write_temporary(path, "", 0, error);
+    if (temporary == NULL)
+        return false;
+    if (g_rename(path, temporary) != 0) {
+        bool gone = errno == ENOENT;
+        g_unlink(temporary);
+        return gone || fail_write(path, error);
+    }
+    gsize size = 0;
+    const void *old = g_bytes_get_data(expected, &size);
+    if (holds(temporary, old, size)) {
+        g_unlink(temporary);
+        return finish_rename(true, temporary, path, error);
+    }
+    if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) != 0)
+        g_unlink(temporary); /* a newer one lies there */
+    return fail_changed(path, error);
+}
+
+bool
+file_replace(const char *path, GBytes *expected, const void *data,
+             size_t length, GError **error)
+{
+    if (data == NULL)
+        return expected == NULL || file_delete(path, expected, error);
+    g_autofree char *temporary = write_temporary(path, data, length, error);
+    if (temporary == NULL)
+        return false;
+    if (expected != NULL)
+        return trade(temporary, path, expected, data, length, error);
+    if (link(temporary, path) == 0) {
+        g_unlink(temporary);
+        return finish_rename(true, temporary, path, error);
+    }
+    if (errno != EEXIST)
+        return finish_rename(g_rename(temporary, path) == 0, temporary, path,
+                             error);
+    g_unlink(temporary);
+    return fail_changed(path, error);
+}
+
+void
+file_clean(const char *folder)
+{
+    g_auto(GStrv) names = file_list(folder);
+    for (int i = 0; names[i] != NULL; i++) {
+        if (*names[i] != '.' || strstr(names[i], TEMPORARY) == NULL)
+            continue;
+        g_autofree char *path = g_build_filename(folder, names[i], NULL);
+        g_unlink(path);
+    }
 }
 
 gint64

@@ -35,6 +35,16 @@ GBytes *file_load(const char *root, const char *name, size_t max_bytes,
  * above it; keeps the mode of an old file */
 bool file_save(const char *path, const void *data, size_t length,
                GError **error);
+/* The same for a file that was read as `expected` (NULL: there was none; data
+ * NULL: it shall go).  If it holds anything else by now, that stays, and the
+ * error is FILE_ERROR_CHANGED. */
+bool file_replace(const char *path, GBytes *expected, const void *data,
+                  size_t length, GError **error);
+/* does it hold that still? else FILE_ERROR_CHANGED */
+bool file_check(const char *path, GBytes *expected, GError **error);
+/* deletes temporary files that a killed program left in a folder; only for who
+ * alone writes there */
+void file_clean(const char *folder);
 /* "today" of the program: SOURCE_DATE_EPOCH, else the clock; seconds, UTC */
 gint64 file_today(void);
 /* From file_trace_begin on, the path of every file read (file_load) or looked

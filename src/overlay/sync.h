@@ -13,6 +13,8 @@ typedef struct {
     char *both;         /* its text and the units that leave it, or NULL */
     bool gains;         /* units come from other files */
     bool changed;
+    GBytes *old;        /* while it is written: as it was read */
+    bool final;         /* and whether it has been written as it shall be */
 } PlannedFile;
 
 typedef struct {

@@ -6,13 +6,12 @@
  * A unit that moves from one file to another stands in both for a moment, never
  * in none: files that gain are written first (with what they will lose still in
  * them), then those that lose.  A unit found twice is healed by the next sync.
+ * A file that somebody saved meanwhile is not touched; all is undone.
  */
 #include "overlay/sync.h"
 
 #include "base/file.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* ---- nothing is lost ------------------------------------------------ */
@@ -121,23 +120,6 @@ sync_check_nothing_lost(const GPtrArray *before, const SyncPlan *plan,
 
 /* ---- writing -------------------------------------------------------- */
 
-/* is the file still what it was when it was read (or what we wrote since)? */
-static bool
-check_unchanged(const Edition *edition, const OverlayFile *file, GError **error)
-{
-    g_autoptr(GError) trouble = NULL;
-    g_autoptr(GBytes) now = file_load(edition->manual->root, file->path,
-                                      SOURCE_MAX_BYTES * 4, &trouble);
-    bool same = now == NULL ? file->bytes == NULL
-                            : file->bytes != NULL &&
-                                  g_bytes_equal(now, file->bytes);
-    if (!same)
-        g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED,
-                    "%s was changed by somebody else while sync was at work",
-                    file->path);
-    return same;
-}
-
 static bool
 back_up(const Edition *edition, const OverlayFile *file, GError **error)
 {
@@ -150,6 +132,14 @@ back_up(const Edition *edition, const OverlayFile *file, GError **error)
     return file_save(path, data, length, error);
 }
 
+static bool
+check_unchanged(const Edition *edition, const OverlayFile *file, GError **error)
+{
+    g_autofree char *path =
+        g_build_filename(edition->manual->root, file->path, NULL);
+    return file_check(path, file->bytes, error);
+}
+
 /* text NULL: deletes the file */
 static bool
 write_file(const Edition *edition, OverlayFile *file, const char *text,
@@ -157,45 +147,90 @@ write_file(const Edition *edition, OverlayFile *file, const char *text,
 {
     g_autofree char *path =
         g_build_filename(edition->manual->root, file->path, NULL);
-    if (!check_unchanged(edition, file, error))
-        return false;
-    if (text == NULL) {
-        if (g_unlink(path) == 0 || errno == ENOENT)
-            return true;
-        g_set_error(error, FILE_ERROR, FILE_ERROR_WRITE, "cannot delete %s: %s",
-                    path, g_strerror(errno));
-        return false;
-    }
-    if (!file_save(path, text, strlen(text), error))
+    size_t length = text == NULL ? 0 : strlen(text);
+    if (!file_replace(path, file->bytes, text, length, error))
         return false;
     g_clear_pointer(&file->bytes, g_bytes_unref);
-    file->bytes = g_bytes_new(text, strlen(text));
+    file->bytes = text == NULL ? NULL : g_bytes_new(text, length);
     return true;
 }
 
-bool
-sync_write(const Edition *edition, SyncPlan *plan, GError **error)
+/* Files that gain, first with what they will lose still in them. */
+static bool
+write_gains(const Edition *edition, SyncPlan *plan, GError **error)
 {
     for (guint i = 0; i < plan->files->len; i++) {
-        const PlannedFile *planned = g_ptr_array_index(plan->files, i);
-        if (planned->changed && !back_up(edition, planned->file, error))
-            return false;
-    }
-    for (guint i = 0; i < plan->files->len; i++) {
         PlannedFile *planned = g_ptr_array_index(plan->files, i);
-        if (!planned->changed || !planned->gains)
-            continue;
         const char *text = planned->both != NULL ? planned->both
                                                  : planned->text;
-        if (!write_file(edition, planned->file, text, error))
+        if (planned->changed && planned->gains &&
+            !write_file(edition, planned->file, text, error))
             return false;
     }
+    return true;
+}
+
+/* Files as they shall be, and then a look at those that gained: who saves such
+ * a file now from an editor does not know of its new units. */
+static bool
+write_losses(const Edition *edition, SyncPlan *plan, GError **error)
+{
     for (guint i = 0; i < plan->files->len; i++) {
         PlannedFile *planned = g_ptr_array_index(plan->files, i);
         bool done = planned->gains && planned->both == NULL;
         if (planned->changed && !done &&
             !write_file(edition, planned->file, planned->text, error))
             return false;
+        planned->final = planned->changed && !done;
+    }
+    for (guint i = 0; i < plan->files->len; i++) {
+        const PlannedFile *planned = g_ptr_array_index(plan->files, i);
+        if (planned->changed && planned->gains &&
+            !check_unchanged(edition, planned->file, error))
+            return false;
     }
     return true;
+}
+
+/* the units that left a file stand in it again; other people's saves stay */
+static void
+undo_losses(const Edition *edition, SyncPlan *plan)
+{
+    for (guint i = 0; i < plan->files->len; i++) {
+        PlannedFile *planned = g_ptr_array_index(plan->files, i);
+        OverlayFile *file = planned->file;
+        gsize length = 0;
+        const char *old = planned->old == NULL
+                              ? NULL
+                              : g_bytes_get_data(planned->old, &length);
+        g_autofree char *path =
+            g_build_filename(edition->manual->root, file->path, NULL);
+        if (planned->final && old != NULL)
+            file_replace(path, file->bytes, old, length, NULL);
+    }
+}
+
+bool
+sync_write(const Edition *edition, SyncPlan *plan, GError **error)
+{
+    g_autofree char *folder = g_build_filename(edition->manual->root,
+                                               "locales", edition->name, NULL);
+    file_clean(folder);
+    bool done = true;
+    for (guint i = 0; i < plan->files->len && done; i++) {
+        PlannedFile *planned = g_ptr_array_index(plan->files, i);
+        if (planned->changed && planned->file->bytes != NULL)
+            planned->old = g_bytes_ref(planned->file->bytes);
+        done = !planned->changed || back_up(edition, planned->file, error);
+    }
+    done = done && write_gains(edition, plan, error);
+    if (done && !write_losses(edition, plan, error)) {
+        undo_losses(edition, plan);
+        done = false;
+    }
+    for (guint i = 0; i < plan->files->len; i++) {
+        PlannedFile *planned = g_ptr_array_index(plan->files, i);
+        g_clear_pointer(&planned->old, g_bytes_unref);
+    }
+    return done;
 }

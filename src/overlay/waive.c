@@ -140,7 +140,7 @@ write_waiver(const Manual *manual, const char *path, const char *key,
         return false;
     }
     g_autofree char *real = g_build_filename(manual->root, path, NULL);
-    return file_save(real, with, strlen(with), error);
+    return file_replace(real, bytes, with, strlen(with), error);
 }
 
 bool
