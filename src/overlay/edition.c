@@ -290,7 +290,7 @@ load_files(Edition *edition, Diagnostics *diagnostics)
     for (guint i = 0; i < edition->files->len; i++) {
         OverlayFile *file = g_ptr_array_index(edition->files, i);
         edition->failed = edition->failed || file->unreadable;
-        if (file->source != NULL)
+        if (file->source != NULL && !file->unreadable)
             check_header(edition, file, diagnostics);
     }
 }

@@ -380,7 +380,7 @@ follow_fence(Fence *fence, const char *text, int line)
 static bool
 is_misplaced(const char *text)
 {
-    const char *rest = text + strspn(text, " \t>");
+    const char *rest = text + strspn(text, " \t>-*+.)0123456789");
     if (!g_str_has_prefix(rest, "<!--"))
         return false;
     rest += 4;

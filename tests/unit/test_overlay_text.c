@@ -298,6 +298,8 @@ test_lex_errors(void)
         {"<!-- ov:insert after=x --> Text\n", "directive-place"},
         {" <!-- ov:insert after=x -->\n", "directive-place"},
         {"> <!-- ov:insert after=x -->\n", "directive-place"},
+        {"- <!-- ov:insert after=x -->\n", "directive-place"},
+        {"1. <!-- ov:insert after=x -->\n", "directive-place"},
         {"<!--ov:insert after=x -->\n", "directive-place"},
         {"<!-- ov:insert after=x\n=src\na\n", "directive-unclosed"},
         {"<!-- ov:insert after=x\n=src\na\n\n<!-- ov:insert after=y\n=src\nb\n"
