@@ -43,14 +43,6 @@ static Source *
 read_text(const char *file, const char *text, size_t length,
           Diagnostics *diagnostics)
 {
-    if (length > SOURCE_MAX_BYTES) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "source-too-large",
-                        (Place){file, 0, 0},
-                        "the file has %zu bytes, more than the %u allowed; "
-                        "split it into several chapters",
-                        length, SOURCE_MAX_BYTES);
-        return NULL;
-    }
     const char *nul = memchr(text, 0, length);
     if (nul != NULL) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "nul-byte",
@@ -118,6 +110,14 @@ source_load(const char *root, const char *name, Diagnostics *diagnostics)
         return NULL;
     gsize length = 0;
     const char *data = g_bytes_get_data(bytes, &length);
+    if (length > SOURCE_MAX_BYTES) {
+        diagnostics_add(diagnostics, LEVEL_INVALID, "source-too-large",
+                        (Place){name, 0, 0},
+                        "the file has %zu bytes, more than the %u allowed; "
+                        "split it into several chapters",
+                        length, SOURCE_MAX_BYTES);
+        return NULL;
+    }
     return read_text(name, data == NULL ? "" : data, length, diagnostics);
 }
 

@@ -29,7 +29,8 @@ Source *source_load(const char *root, const char *name,
  * source-outside, source-too-large, source-unreadable */
 GBytes *source_load_bytes(const char *root, const char *name, size_t max_bytes,
                           Diagnostics *diagnostics);
-/* takes ownership of text; the same checks; NULL on a diagnostic */
+/* takes ownership of text, of any length; else the same checks; NULL on a
+ * diagnostic */
 Source *source_new(const char *file, char *text, size_t length,
                    Diagnostics *diagnostics);
 void source_free(Source *source);

@@ -43,17 +43,6 @@ block_tokens(BaseBlock *block)
     return block->tokens;
 }
 
-const BaseBlock *
-block_section(const Edition *edition, const BaseBlock *block)
-{
-    int first = edition->chapters[block->chapter].first;
-    for (int i = block->order; i >= first; i--) {
-        if (edition->blocks[i].level > 0)
-            return &edition->blocks[i];
-    }
-    return NULL;
-}
-
 BaseBlock *
 edition_find_section(const Edition *edition, const char *id)
 {
@@ -182,9 +171,13 @@ load_blocks(Edition *edition)
         item->first = index;
         for (const xmlNode *node = xml_first(chapter); node != NULL;
              node = xml_next(node, NULL)) {
-            if (document_is_block(node))
-                init_block(edition, &edition->blocks[index++], node,
-                           (int)(item - edition->chapters));
+            if (!document_is_block(node))
+                continue;
+            BaseBlock *block = &edition->blocks[index++];
+            init_block(edition, block, node, (int)(item - edition->chapters));
+            block->section = block->level > 0            ? block
+                             : block->order > item->first ? block[-1].section
+                                                          : NULL;
         }
         item->end = index;
     }
@@ -213,7 +206,7 @@ load_file(Edition *edition, OverlayFile *file, Diagnostics *diagnostics)
 {
     GError *error = NULL;
     file->bytes = file_load(edition->manual->root, file->path,
-                            SOURCE_MAX_BYTES, &error);
+                            OVERLAY_MAX_BYTES, &error);
     if (file->bytes == NULL) {
         if (!g_error_matches(error, FILE_ERROR, FILE_ERROR_MISSING)) {
             file->unreadable = true;

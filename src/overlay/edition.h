@@ -23,6 +23,7 @@ struct BaseBlock {
     const char *pin;    /* its explicit id, or NULL */
     const char *kind;   /* h p l t q c f x fn */
     int level;          /* of a heading, else 0 */
+    const BaseBlock *section; /* its heading, itself for a heading, or NULL */
     int words;
     bool same_by_default; /* code, research, rules: needs no unit */
     TokenList *tokens;    /* words only; made when first asked for */
@@ -84,8 +85,6 @@ TokenList *words_of(const char *canonical);
 BaseBlock *edition_find_section(const Edition *edition, const char *id);
 /* the index behind the last block of the heading's section */
 int edition_section_end(const Edition *edition, const BaseBlock *heading);
-/* the heading that a block stands under, itself for a heading; NULL: none */
-const BaseBlock *block_section(const Edition *edition, const BaseBlock *block);
 const char *edition_string(Edition *edition, const char *text); /* in arena */
 
 #endif

@@ -90,10 +90,9 @@ match_beside(const Edition *edition, const Unit *unit, const BaseBlock *block,
 }
 
 bool
-match_same_section(const Edition *edition, const Unit *unit,
-                   const BaseBlock *block)
+match_same_section(const Unit *unit, const BaseBlock *block)
 {
-    const BaseBlock *heading = block_section(edition, block);
+    const BaseBlock *heading = block->section;
     if (heading == NULL || unit->anchor == NULL)
         return false;
     size_t length = strlen(heading->id);
@@ -113,7 +112,7 @@ rate_exact(const Edition *edition, const Unit *unit, const BaseBlock *block)
     rate += 4 * match_beside(edition, unit, block, 1);
     if (unit->file == edition->chapters[block->chapter].file)
         rate += 2;
-    rate += match_same_section(edition, unit, block);
+    rate += match_same_section(unit, block);
     return rate;
 }
 

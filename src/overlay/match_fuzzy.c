@@ -7,6 +7,10 @@
  * the thresholds are careful, the best pair must lead clearly, and halves of a
  * divided or joined paragraph are told from rewritten ones first.
  *
+ * Comparing every text with every block would take seconds for a large edition,
+ * so an index of words first tells how many words two can have in common at
+ * most.
+ *
  *   match_splits   several new blocks that together are one unit's text
  *   match_merges   one new block that is several units' texts together
  *   match_fuzzy    pairs by similarity, best first
@@ -66,6 +70,60 @@ is_free_block(const BaseBlock *block)
     return block->unit == NULL && !block->claimed;
 }
 
+/* ---- the index of words ---------------------------------------------- */
+
+typedef struct {
+    GHashTable *blocks; /* hash of a word -> GArray of orders of free blocks */
+    int *shared;        /* of the text last counted, by order of the block */
+} WordIndex;
+
+static WordIndex
+new_index(Edition *edition)
+{
+    WordIndex index = {
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
+                              (GDestroyNotify)g_array_unref),
+        g_new0(int, (gsize)edition->block_count + 1)};
+    for (int i = 0; i < edition->block_count; i++) {
+        if (!is_free_block(&edition->blocks[i]))
+            continue;
+        const TokenList *tokens = block_tokens(&edition->blocks[i]);
+        for (int j = 0; j < tokens->count; j++) {
+            GArray *orders =
+                g_hash_table_lookup(index.blocks, &tokens->tokens[j].hash);
+            if (orders == NULL) {
+                orders = g_array_new(FALSE, FALSE, sizeof(int));
+                g_hash_table_insert(index.blocks, &tokens->tokens[j].hash,
+                                    orders);
+            }
+            if (orders->len == 0 ||
+                g_array_index(orders, int, orders->len - 1) != i)
+                g_array_append_val(orders, i);
+        }
+    }
+    return index;
+}
+
+static void
+clear_index(WordIndex *index)
+{
+    g_hash_table_unref(index->blocks);
+    g_free(index->shared);
+}
+
+/* index->shared[b]: at most so many words of the text can stand in block b */
+static void
+count_shared(const Edition *edition, WordIndex *index, const TokenList *tokens)
+{
+    memset(index->shared, 0, sizeof(int) * (size_t)edition->block_count);
+    for (int i = 0; i < tokens->count; i++) {
+        const GArray *orders =
+            g_hash_table_lookup(index->blocks, &tokens->tokens[i].hash);
+        for (guint j = 0; orders != NULL && j < orders->len; j++)
+            index->shared[g_array_index(orders, int, j)]++;
+    }
+}
+
 /* tokens of `part` that stand in `whole` in the same order */
 static double
 containment(const TokenList *part, const TokenList *whole)
@@ -104,9 +162,11 @@ join_blocks(const Edition *edition, int first, int count)
     return g_string_free(all, FALSE);
 }
 
-/* how many free blocks from `first` on are parts of `whole` */
+/* how many free blocks from `first` on are parts of `whole`, which was counted
+ * last */
 static int
-count_parts(Edition *edition, int first, const TokenList *whole)
+count_parts(Edition *edition, const WordIndex *index, int first,
+            const TokenList *whole)
 {
     int end = edition->chapters[edition->blocks[first].chapter].end;
     int count = 0;
@@ -117,6 +177,7 @@ count_parts(Edition *edition, int first, const TokenList *whole)
         const TokenList *part = block_tokens(block);
         if (part->count < LEAST_PART * whole->count ||
             part->count > whole->count * (1 + LEAST_PART) ||
+            index->shared[first + count] < CONTAINMENT * part->count ||
             containment(part, whole) < CONTAINMENT)
             break;
         count++;
@@ -128,14 +189,16 @@ void
 match_splits(Edition *edition)
 {
     g_autoptr(GArray) units = free_units(edition, false);
+    WordIndex index = new_index(edition);
     for (guint i = 0; i < units->len; i++) {
         Candidate *whole = &g_array_index(units, Candidate, i);
+        if (whole->tokens->count < LEAST_WORDS)
+            continue;
+        count_shared(edition, &index, whole->tokens);
         int best = -1, best_count = 0;
         double best_cover = CONTAINMENT;
-        for (int j = 0; j < edition->block_count &&
-                        whole->tokens->count >= LEAST_WORDS;
-             j++) {
-            int count = count_parts(edition, j, whole->tokens);
+        for (int j = 0; j < edition->block_count; j++) {
+            int count = count_parts(edition, &index, j, whole->tokens);
             if (count < 2)
                 continue;
             g_autofree char *text = join_blocks(edition, j, count);
@@ -155,6 +218,7 @@ match_splits(Edition *edition)
             add_hint(edition, &edition->blocks[best + j], whole->unit);
         }
     }
+    clear_index(&index);
 }
 
 /* how many free units from index `first` on, neighbours in their file, are
@@ -181,11 +245,14 @@ count_unit_parts(const GArray *units, guint first, const TokenList *whole)
     return count;
 }
 
+/* starts: indices of the units that may be the first part, or NULL */
 static void
-match_merge(Edition *edition, GArray *units, BaseBlock *block)
+match_merge(Edition *edition, GArray *units, BaseBlock *block,
+            const GArray *starts)
 {
     const TokenList *whole = block_tokens(block);
-    for (guint i = 0; i < units->len; i++) {
+    for (guint k = 0; starts != NULL && k < starts->len; k++) {
+        guint i = g_array_index(starts, guint, k);
         int count = count_unit_parts(units, i, whole);
         if (count < 2)
             continue;
@@ -216,11 +283,27 @@ void
 match_merges(Edition *edition)
 {
     g_autoptr(GArray) units = free_units(edition, false);
-    for (int i = 0; i < edition->block_count && units->len > 1; i++) {
+    WordIndex index = new_index(edition);
+    GArray **starts = g_new0(GArray *, (gsize)edition->block_count + 1);
+    for (guint i = 0; i < units->len; i++) {
+        const TokenList *tokens = g_array_index(units, Candidate, i).tokens;
+        count_shared(edition, &index, tokens);
+        for (int j = 0; j < edition->block_count && tokens->count > 0; j++) {
+            if (index.shared[j] < CONTAINMENT * tokens->count)
+                continue;
+            if (starts[j] == NULL)
+                starts[j] = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_array_append_val(starts[j], i);
+        }
+    }
+    for (int i = 0; i < edition->block_count; i++) {
         BaseBlock *block = &edition->blocks[i];
         if (is_free_block(block) && block_tokens(block)->count >= LEAST_WORDS)
-            match_merge(edition, units, block);
+            match_merge(edition, units, block, starts[i]);
+        g_clear_pointer(&starts[i], g_array_unref);
     }
+    g_free(starts);
+    clear_index(&index);
 }
 
 /* ---- similarity ----------------------------------------------------- */
@@ -254,14 +337,15 @@ text_kind(const char *canonical)
     return digits > 0 && canonical[digits] == '.' ? 'l' : 'p';
 }
 
-/* false where the two cannot be the same block */
+/* false where the two cannot be the same block; shared: at most so many words
+ * have they in common */
 static bool
 compare(Edition *edition, const Candidate *candidate, BaseBlock *block,
-        LikePair *pair)
+        int shared, LikePair *pair)
 {
     const TokenList *a = candidate->tokens, *b = block_tokens(block);
     int total = a->count + b->count;
-    if (a->count == 0 || b->count == 0)
+    if (shared == 0)
         return false;
     char old_kind = text_kind(unit_latest_canonical(candidate->unit));
     char new_kind = text_kind(block->canonical);
@@ -275,6 +359,8 @@ compare(Edition *edition, const Candidate *candidate, BaseBlock *block,
                                                         : OTHER_CHAPTER;
     double highest = SECTION_BONUS + 2 * NEIGHBOUR_BONUS;
     double needed = pair->least - highest;
+    if (2.0 * shared / total < needed)
+        return false;
     int common = token_list_common(a, b, (int)(total * (1 - needed)) + 1);
     if (common <= 0)
         return false;
@@ -287,7 +373,7 @@ static double
 rate(const Edition *edition, const LikePair *pair)
 {
     const Unit *unit = pair->candidate->unit;
-    double bonus = match_same_section(edition, unit, pair->block)
+    double bonus = match_same_section(unit, pair->block)
                        ? SECTION_BONUS
                        : 0;
     bonus += match_beside(edition, unit, pair->block, -1) ? NEIGHBOUR_BONUS : 0;
@@ -349,15 +435,18 @@ match_fuzzy(Edition *edition, bool empty)
 {
     g_autoptr(GArray) units = free_units(edition, empty);
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(LikePair));
+    WordIndex index = new_index(edition);
     for (guint i = 0; i < units->len; i++) {
         Candidate *candidate = &g_array_index(units, Candidate, i);
+        count_shared(edition, &index, candidate->tokens);
         for (int j = 0; j < edition->block_count; j++) {
             LikePair pair = {candidate, &edition->blocks[j], 0, 0};
             if (is_free_block(pair.block) &&
-                compare(edition, candidate, pair.block, &pair))
+                compare(edition, candidate, pair.block, index.shared[j], &pair))
                 g_array_append_val(pairs, pair);
         }
     }
+    clear_index(&index);
     for (;;) {
         LikePair *doubtful = NULL;
         LikePair *best = find_best(edition, pairs, &doubtful);

@@ -31,7 +31,7 @@ rate_anchor(const Edition *edition, const Unit *unit, const BaseBlock *block)
     rate += 2 * (after != NULL && after->block == block);
     if (unit->file == edition->chapters[block->chapter].file)
         rate += 2;
-    return rate + match_same_section(edition, unit, block);
+    return rate + match_same_section(unit, block);
 }
 
 static BaseBlock *

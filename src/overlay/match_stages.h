@@ -10,8 +10,7 @@ bool match_is_free(const Unit *unit);
 void match_pair(Unit *unit, BaseBlock *block, MatchKind kind);
 bool match_same_address(const Edition *edition, const Unit *unit,
                         const BaseBlock *block);
-bool match_same_section(const Edition *edition, const Unit *unit,
-                        const BaseBlock *block);
+bool match_same_section(const Unit *unit, const BaseBlock *block);
 /* the live owner before (step -1) or after (1) a unit in its file, or NULL */
 const Unit *match_neighbour(const Unit *unit, int step);
 bool match_beside(const Edition *edition, const Unit *unit,

@@ -10,6 +10,10 @@
 #include "base/arena.h"
 #include "base/source.h"
 
+/* an overlay holds the text of its chapter up to twice, the local text, and what
+ * waits in the attic */
+#define OVERLAY_MAX_BYTES (8 * SOURCE_MAX_BYTES)
+
 typedef struct OverlayFile OverlayFile;
 typedef struct BaseBlock BaseBlock;
 

@@ -82,6 +82,7 @@ find_heir(const Edition *edition, OverlayFile *file)
 typedef struct {
     Edition *edition;
     Diagnostics *diagnostics;
+    GPtrArray *removals; /* units remove section=, borrowed */
     GHashTable *lists;  /* OverlayFile -> GPtrArray of Unit: as they shall be */
     GHashTable *origins; /* Unit -> OverlayFile where it was read */
 } Planner;
@@ -134,9 +135,9 @@ plan_chapter(Planner *planner, const EditionChapter *chapter)
     OverlayFile *file = chapter->file;
     for (int i = chapter->first; i < chapter->end; i++) {
         BaseBlock *block = &edition->blocks[i];
-        for (guint j = 0; j < edition->units->len; j++) {
-            Unit *unit = g_ptr_array_index(edition->units, j);
-            if (unit->anchor_kind == ANCHOR_SECTION && unit->block == block)
+        for (guint j = 0; j < planner->removals->len; j++) {
+            Unit *unit = g_ptr_array_index(planner->removals, j);
+            if (unit->block == block)
                 put_unit(planner, file, unit);
         }
         put_inserts(planner, file, block, ANCHOR_BEFORE);
@@ -163,6 +164,8 @@ plan_units(Planner *planner)
         Unit *unit = g_ptr_array_index(edition->units, i);
         if (unit->block == NULL)
             retire_unit(planner, unit, homeless);
+        else if (unit->anchor_kind == ANCHOR_SECTION)
+            g_ptr_array_add(planner->removals, unit);
     }
     for (int i = 0; i < edition->chapter_count; i++)
         plan_chapter(planner, &edition->chapters[i]);
@@ -309,6 +312,7 @@ sync_plan(Edition *edition, const SyncOptions *options,
         .lists = g_hash_table_new_full(NULL, NULL, NULL,
                                        (GDestroyNotify)g_ptr_array_unref),
         .origins = collect_origins(edition),
+        .removals = g_ptr_array_new(),
     };
     for (guint i = 0; i < edition->files->len; i++)
         g_hash_table_insert(planner.lists,
@@ -321,6 +325,7 @@ sync_plan(Edition *edition, const SyncOptions *options,
         emit_file(&planner, plan, g_ptr_array_index(edition->files, i));
     g_hash_table_unref(planner.lists);
     g_hash_table_unref(planner.origins);
+    g_ptr_array_unref(planner.removals);
     return plan;
 }
 
