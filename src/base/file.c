@@ -185,11 +185,11 @@ write_temporary(const char *path, const void *data, size_t length,
     g_autofree char *base = g_path_get_basename(path);
     g_autofree char *temporary =
         g_strdup_printf("%s/.%s" TEMPORARY "XXXXXX", folder, base);
-    int descriptor = g_mkdir_with_parents(folder, 0777) != 0
-                         ? -1
-                         : g_mkstemp_full(temporary, O_RDWR | O_CLOEXEC, 0600);
+    bool there = g_mkdir_with_parents(folder, 0777) == 0;
+    int descriptor =
+        there ? g_mkstemp_full(temporary, O_RDWR | O_CLOEXEC, 0600) : -1;
     if (descriptor < 0) {
-        fail_write(path, error);
+        fail_write(there ? path : folder, error);
         return NULL;
     }
 

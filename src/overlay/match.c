@@ -209,14 +209,19 @@ restore_attic(Edition *edition)
     }
 }
 
+/* by an explicit id, or the label of a footnote in the same chapter */
 static bool
-is_pinned(const BaseBlock *block, const char *anchor)
+is_pinned(const Edition *edition, const BaseBlock *block, const Unit *unit)
 {
-    if (block->pin == NULL || anchor == NULL)
+    if (unit->anchor == NULL)
         return false;
-    if (strcmp(block->pin, anchor) == 0)
+    if (strcmp(block->kind, "fn") == 0)
+        return match_same_address(edition, unit, block);
+    if (block->pin == NULL)
+        return false;
+    if (strcmp(block->pin, unit->anchor) == 0)
         return true;
-    return block->level > 0 && strcmp(block->at, anchor) == 0;
+    return block->level > 0 && strcmp(block->at, unit->anchor) == 0;
 }
 
 static void
@@ -228,7 +233,7 @@ match_pinned(Edition *edition, bool empty)
                         match_is_unwritten(unit) == empty;
              j++) {
             BaseBlock *block = &edition->blocks[j];
-            if (block->unit == NULL && is_pinned(block, unit->anchor))
+            if (block->unit == NULL && is_pinned(edition, block, unit))
                 match_pair(unit, block, MATCH_PINNED);
         }
     }
