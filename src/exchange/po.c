@@ -4,7 +4,8 @@
  *
  * msgctxt is the identity; fuzzy stands for everything that a person still has
  * to look at.  The library cannot return from its worst errors, so it is left
- * by longjmp; what it held then is lost, which happens once a run at most.
+ * by longjmp; what it held then is lost, which happens once a run at most.  What
+ * else it loses is a file's name and, of a file at fault, its last token.
  */
 #include "exchange/catalog.h"
 
@@ -48,6 +49,18 @@ take_error_pair(int severity, po_message_t message1, const char *file1,
 }
 
 static const struct po_xerror_handler handler = {take_error, take_error_pair};
+
+/* The library (0.21) frees all of a message but its context. */
+static void
+free_file(po_file_t file)
+{
+    po_message_iterator_t walk = po_message_iterator(file, NULL);
+    for (po_message_t message = po_next_message(walk); message != NULL;
+         message = po_next_message(walk))
+        po_message_set_msgctxt(message, NULL);
+    po_message_iterator_free(walk);
+    po_file_free(file);
+}
 
 /* ---- writing -------------------------------------------------------- */
 
@@ -133,7 +146,7 @@ po_text(const Catalog *catalog, GError **error)
         g_set_error(error, FILE_ERROR, FILE_ERROR_WRITE, "%s",
                     po_trouble == NULL ? path : po_trouble);
     g_clear_pointer(&po_trouble, g_free);
-    po_file_free(file);
+    free_file(file);
     g_unlink(path);
     g_free(path);
     return text;
@@ -149,6 +162,50 @@ load_file(const char *path)
     return setjmp(po_escape) == 0 ? po_file_read(path, &handler) : NULL;
 }
 
+/* what the library gives anew for each call, and its owner is nobody */
+static char *
+take_comments(po_message_t message)
+{
+    const char *comments = po_message_extracted_comments(message);
+    char *copy = g_strdup(comments);
+    if (*comments != 0 && libgettextpo_version == LIBGETTEXTPO_VERSION)
+        free((char *)comments);
+    return copy;
+}
+
+static char *
+header_field(po_message_t header, const char *name)
+{
+    char *value = po_header_field(po_message_msgstr(header), name);
+    char *copy = g_strdup(value == NULL ? "" : value);
+    free(value);
+    return copy;
+}
+
+static bool
+is_utf8(const char *content_type)
+{
+    const char *name = strstr(content_type, "charset=");
+    name = name == NULL ? "" : name + strlen("charset=");
+    static const char *const fine[] = {"", "CHARSET", "UTF-8", "utf8", "ASCII",
+                                       "US-ASCII"};
+    for (size_t i = 0; i < G_N_ELEMENTS(fine); i++) {
+        if (g_ascii_strcasecmp(name, fine[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* false: in another encoding */
+static bool
+read_header(Catalog *catalog, po_message_t header)
+{
+    g_free(catalog->lang);
+    catalog->lang = header_field(header, "Language");
+    g_autofree char *type = header_field(header, "Content-Type");
+    return is_utf8(type);
+}
+
 static void
 read_message(Catalog *catalog, po_message_t message)
 {
@@ -162,17 +219,28 @@ read_message(Catalog *catalog, po_message_t message)
     entry->state = *entry->target == 0             ? ENTRY_MISSING
                    : po_message_is_fuzzy(message) ? ENTRY_STALE
                                                   : ENTRY_DONE;
-    seal_read(entry, po_message_extracted_comments(message));
+    g_autofree char *comments = take_comments(message);
+    seal_read(entry, comments);
 }
 
-static char *
-header_field(po_file_t file, const char *name)
+/* po_trouble where it is not in UTF-8 */
+static Catalog *
+read_messages(po_file_t file, const char *path)
 {
-    const char *header = po_file_domain_header(file, NULL);
-    char *value = header == NULL ? NULL : po_header_field(header, name);
-    char *copy = g_strdup(value == NULL ? "" : value);
-    free(value);
-    return copy;
+    Catalog *catalog = catalog_new(path, "", "");
+    po_message_iterator_t walk = po_message_iterator(file, NULL);
+    for (po_message_t message = po_next_message(walk);
+         message != NULL && po_trouble == NULL;
+         message = po_next_message(walk)) {
+        bool is_header = po_message_msgctxt(message) == NULL &&
+                         *po_message_msgid(message) == 0;
+        if (!is_header)
+            read_message(catalog, message);
+        else if (!read_header(catalog, message))
+            po_trouble = g_strdup("it must be saved in UTF-8");
+    }
+    po_message_iterator_free(walk);
+    return catalog;
 }
 
 Catalog *
@@ -182,25 +250,18 @@ po_read(const char *path, Diagnostics *diagnostics)
     bool fits = g_stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
                 status.st_size <= PO_MAX_BYTES;
     po_file_t file = fits ? load_file(path) : NULL;
-    if (file == NULL || po_trouble != NULL) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "import-unreadable",
-                        (Place){path, po_place.line, 0},
-                        "this is no PO file that can be read: %s",
-                        !fits                ? "not a file of at most 64 MB"
-                        : po_trouble == NULL ? "unknown"
-                                             : po_trouble);
-        g_clear_pointer(&po_trouble, g_free);
-        if (file != NULL)
-            po_file_free(file);
-        return NULL;
-    }
-    g_autofree char *lang = header_field(file, "Language");
-    Catalog *catalog = catalog_new(path, "", lang);
-    po_message_iterator_t walk = po_message_iterator(file, NULL);
-    for (po_message_t message = po_next_message(walk); message != NULL;
-         message = po_next_message(walk))
-        read_message(catalog, message);
-    po_message_iterator_free(walk);
-    po_file_free(file);
-    return catalog;
+    g_autoptr(Catalog) catalog =
+        file == NULL || po_trouble != NULL ? NULL : read_messages(file, path);
+    if (file != NULL)
+        free_file(file);
+    if (catalog != NULL && po_trouble == NULL)
+        return g_steal_pointer(&catalog);
+    diagnostics_add(diagnostics, LEVEL_INVALID, "import-unreadable",
+                    (Place){path, po_place.line, 0},
+                    "this is no PO file that can be read: %s",
+                    !fits                ? "not a file of at most 64 MB"
+                    : po_trouble == NULL ? "unknown"
+                                         : po_trouble);
+    g_clear_pointer(&po_trouble, g_free);
+    return NULL;
 }
