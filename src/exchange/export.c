@@ -203,6 +203,17 @@ make_files(const GPtrArray *catalogs, Tool tool, const char *folder,
     return true;
 }
 
+/* OmegaT opens no project without them; where they cannot be made it says so */
+static void
+make_folders(const char *folder)
+{
+    static const char *const names[] = {"target", "glossary", "dictionary"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = g_build_filename(folder, names[i], NULL);
+        g_mkdir_with_parents(path, 0777);
+    }
+}
+
 /* the same but for the dates of a PO file's header */
 static bool
 is_same(const char *a, const char *b)
@@ -285,5 +296,7 @@ exchange_export(const Document *base, const Manual *manual,
             return false;
         g_ptr_array_add(written, g_strdup(file->path));
     }
+    if (tool == TOOL_OMEGAT)
+        make_folders(folder);
     return true;
 }

@@ -4,7 +4,8 @@
  *
  * OmegaT takes a text as translated where its memory says so, whatever stands in
  * the file.  So the file holds copies of the source, project_save.tmx what is
- * current, and a memory of its own what is stale: it is offered, never used.
+ * current, and a memory of its own what is stale: it is offered, never used.  What
+ * the memory says of a text holds for all of its places, unless it names one.
  */
 #include "exchange/catalog.h"
 
@@ -18,22 +19,86 @@ add_tuv(GString *out, const char *lang, const char *text)
     g_string_append(out, tuv);
 }
 
-/* alone: this segment's translation differs from that of the same text elsewhere */
-static void
-add_unit(GString *out, const Catalog *catalog, const Entry *entry,
-         const char *source, bool alone)
+static const char *
+source_at(const Catalog *catalog, int index)
 {
+    if (index < 0 || index >= (int)catalog->entries->len)
+        return "";
+    const Entry *entry = g_ptr_array_index(catalog->entries, (guint)index);
+    return entry->source;
+}
+
+/* alone: for this place only; OmegaT knows it by the file and its neighbours */
+static void
+add_unit(GString *out, const Catalog *catalog, int index, const char *source,
+         bool alone)
+{
+    const Entry *entry = g_ptr_array_index(catalog->entries, (guint)index);
     g_string_append(out, "    <tu>\n");
     if (alone) {
         g_autofree char *props = g_markup_printf_escaped(
             "      <prop type=\"file\">%s.xlf</prop>\n"
-            "      <prop type=\"id\">%s</prop>\n",
-            catalog->name, entry->id);
+            "      <prop type=\"prev\">%s</prop>\n"
+            "      <prop type=\"next\">%s</prop>\n",
+            catalog->name, source_at(catalog, index - 1),
+            source_at(catalog, index + 1));
         g_string_append(out, props);
     }
     add_tuv(out, catalog->base_lang, source);
     add_tuv(out, catalog->lang, entry->target);
     g_string_append(out, "    </tu>\n");
+}
+
+/* Sources that must not be translated alike wherever they stand: they have
+ * several translations, or one that is not done yet. */
+static GHashTable *
+find_mixed(const GPtrArray *catalogs)
+{
+    GHashTable *mixed = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < catalogs->len; i++) {
+        const Catalog *catalog = g_ptr_array_index(catalogs, i);
+        for (guint j = 0; j < catalog->entries->len; j++) {
+            Entry *entry = g_ptr_array_index(catalog->entries, j);
+            const Entry *other = g_hash_table_lookup(first, entry->source);
+            if (other == NULL)
+                g_hash_table_insert(first, entry->source, entry);
+            else if (other->state != entry->state ||
+                     strcmp(other->target, entry->target) != 0)
+                g_hash_table_add(mixed, entry->source);
+        }
+    }
+    return mixed;
+}
+
+static void
+add_done(GString *out, const GPtrArray *catalogs)
+{
+    g_autoptr(GHashTable) mixed = find_mixed(catalogs);
+    g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < catalogs->len; i++) {
+        const Catalog *catalog = g_ptr_array_index(catalogs, i);
+        for (guint j = 0; j < catalog->entries->len; j++) {
+            const Entry *entry = g_ptr_array_index(catalog->entries, j);
+            bool alone = g_hash_table_contains(mixed, entry->source);
+            if (entry->state == ENTRY_DONE &&
+                (g_hash_table_add(said, entry->source) || alone))
+                add_unit(out, catalog, (int)j, entry->source, alone);
+        }
+    }
+}
+
+static void
+add_stale(GString *out, const GPtrArray *catalogs)
+{
+    for (guint i = 0; i < catalogs->len; i++) {
+        const Catalog *catalog = g_ptr_array_index(catalogs, i);
+        for (guint j = 0; j < catalog->entries->len; j++) {
+            const Entry *entry = g_ptr_array_index(catalog->entries, j);
+            if (entry->previous != NULL)
+                add_unit(out, catalog, (int)j, entry->previous, false);
+        }
+    }
 }
 
 char *
@@ -48,23 +113,10 @@ tmx_text(const GPtrArray *catalogs, bool stale)
         "srclang=\"%s\" datatype=\"plaintext\"/>\n  <body>\n",
         VADOVAS_VERSION, first->base_lang);
     g_string_append(out, header);
-    g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < catalogs->len; i++) {
-        const Catalog *catalog = g_ptr_array_index(catalogs, i);
-        for (guint j = 0; j < catalog->entries->len; j++) {
-            const Entry *entry = g_ptr_array_index(catalog->entries, j);
-            const char *source = stale ? entry->previous : entry->source;
-            bool fits = stale ? entry->state != ENTRY_DONE
-                              : entry->state == ENTRY_DONE;
-            if (!fits || source == NULL || *entry->target == 0)
-                continue;
-            const char *other = g_hash_table_lookup(said, source);
-            if (other == NULL)
-                g_hash_table_insert(said, (gpointer)source, entry->target);
-            if (other == NULL || strcmp(other, entry->target) != 0)
-                add_unit(out, catalog, entry, source, other != NULL && !stale);
-        }
-    }
+    if (stale)
+        add_stale(out, catalogs);
+    else
+        add_done(out, catalogs);
     g_string_append(out, "  </body>\n</tmx>\n");
     return g_string_free(out, FALSE);
 }
