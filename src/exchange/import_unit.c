@@ -60,9 +60,8 @@ add_conflict(Merge *merge, const Entry *entry, const char *why)
     diagnostics_add(merge->import->diagnostics, LEVEL_WARNING,
                     "import-conflict", unit_place(merge->unit),
                     "'%s' key %s: %s; nothing was written for it. Compare with "
-                    "%s:%d and put one text in by hand",
-                    address(merge->unit), entry->id, why, entry->place.file,
-                    entry->place.line);
+                    "%s and put one text in by hand",
+                    address(merge->unit), entry->id, why, entry->place.file);
 }
 
 static const char *
@@ -85,15 +84,16 @@ find_index(const GPtrArray *segments, const Entry *entry)
 
 /* ---- who has changed what ------------------------------------------- */
 
-/* the returned text, "" where it is none; owned */
+/* the returned text of a segment (or NULL), "" where it is none; owned */
 static char *
-returned_text(const Entry *entry)
+returned_text(const Entry *entry, const Segment *segment)
 {
-    char *text = segment_normalize(entry->target);
+    g_autofree char *text = segment_normalize(entry->target);
     g_autofree char *source = segment_normalize(entry->source);
     if (entry->copy && strcmp(text, source) == 0)
         *text = 0;
-    return text;
+    return segment == NULL ? g_steal_pointer(&text)
+                           : segment_held(segment, text);
 }
 
 static bool
@@ -108,8 +108,11 @@ is_sealed(const Entry *entry, const char *text)
 static void
 merge_segment(Merge *merge, const Entry *entry)
 {
-    g_autofree char *theirs = returned_text(entry);
     int index = find_index(merge->segments->source, entry);
+    const Segment *source =
+        index < 0 ? NULL
+                  : g_ptr_array_index(merge->segments->source, (guint)index);
+    g_autofree char *theirs = returned_text(entry, source);
     const char *ours = index < 0 ? NULL
                                  : unit_segments_target(merge->segments,
                                                         merge->unit,
@@ -145,8 +148,6 @@ merge_segment(Merge *merge, const Entry *entry)
     merge->texts[index] = g_strdup(theirs);
     merge->edited = true;
     merge->place = entry->place;
-    const Segment *source =
-        g_ptr_array_index(merge->segments->source, (guint)index);
     if (merge->trouble == NULL)
         merge->trouble = check_segment(source->text, theirs, ours);
 }
@@ -182,7 +183,7 @@ is_complete(const Merge *merge)
         bool found = *segment->text == 0;
         for (guint j = 0; j < merge->entries->len && !found; j++) {
             const Entry *entry = g_ptr_array_index(merge->entries, j);
-            g_autofree char *text = returned_text(entry);
+            g_autofree char *text = returned_text(entry, NULL);
             found = strcmp(segment_name(entry), segment->name) == 0 &&
                     *text != 0;
         }

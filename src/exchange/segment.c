@@ -266,22 +266,45 @@ segments_alike(const GPtrArray *a, const GPtrArray *b)
     return alike;
 }
 
+/* in one line, no bar without a backslash */
+static void
+put_cell(GString *out, const char *text)
+{
+    for (const char *p = text; *p != 0; p++) {
+        if (*p == '\n')
+            g_string_append_c(out, ' ');
+        else if (*p == '\\' && p[1] != 0)
+            g_string_append_len(out, p++, 2);
+        else if (*p == '|')
+            g_string_append(out, "\\|");
+        else
+            g_string_append_c(out, *p);
+    }
+}
+
 static void
 put_text(GString *out, const Segment *segment, const char *text)
 {
-    for (const char *p = text; *p != 0; p++) {
-        if (segment->cell && *p == '\n') {
-            g_string_append_c(out, ' ');
-        } else if (segment->cell && *p == '\\' && p[1] != 0) {
-            g_string_append_len(out, p++, 2);
-        } else if (segment->cell && *p == '|') {
-            g_string_append(out, "\\|");
-        } else {
-            g_string_append_c(out, *p);
-            if (*p == '\n' && p[1] != '\n')
-                g_string_append_printf(out, "%*s", segment->indent, "");
-        }
+    if (segment->cell) {
+        put_cell(out, text);
+        return;
     }
+    for (const char *p = text; *p != 0; p++) {
+        g_string_append_c(out, *p);
+        if (*p == '\n' && p[1] != '\n')
+            g_string_append_printf(out, "%*s", segment->indent, "");
+    }
+}
+
+char *
+segment_held(const Segment *segment, const char *text)
+{
+    g_autoptr(GString) held = g_string_new(segment->cell ? NULL : text);
+    if (segment->cell)
+        put_cell(held, text);
+    else
+        fold_lines(held);
+    return segment_normalize(held->str);
 }
 
 char *

@@ -41,6 +41,9 @@ bool segments_alike(const GPtrArray *a, const GPtrArray *b);
 /* raw with texts[i], where not NULL, in the place of segment i; owned */
 char *segments_replace(const char *raw, const GPtrArray *segments,
                        const char *const *texts);
+/* a returned text as an overlay will hold it in the place of this segment, so
+ * that it can be compared with what is read there; owned */
+char *segment_held(const Segment *segment, const char *text);
 /* LF, NFC, no blanks at both ends: how texts are compared; owned */
 char *segment_normalize(const char *text);
 
