@@ -20,37 +20,25 @@ check_seen(Project *project, const char *edition, char **keys)
         bool outdated = detail->state == STATE_STALE ||
                         detail->state == STATE_REVIEW;
         diagnostics_add(project->diagnostics, LEVEL_ERROR, "ack-refused",
-                        detail->place, "'%s' is still %s: %s", *keys,
-                        block_state_name(detail->state),
+                        detail->place, _("'%s' is still %s: %s"), *keys,
+                        _(block_state_name(detail->state)),
                         outdated
-                            ? "the base has a change that the file did not "
-                              "show; it does now: read it and run ack again"
-                            : "ack is only for texts whose base has changed");
+                            ? _("the base has a change that the file did not "
+                                "show; it does now: read it and run ack again")
+                            : _("ack is only for texts whose base has "
+                                "changed"));
     }
 }
 
 static Result
 acknowledge(Project *project, const SyncOptions *options)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
     Diagnostics *diagnostics = project->diagnostics;
     int before = diagnostics_count_from(diagnostics, LEVEL_ERROR);
-    if (!overlay_sync_with(project->base, project->manual, options, changed,
-                           diagnostics, &error)) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "sync-failed",
-                        (Place){NULL, 0, 0}, "%s", error->message);
-        return g_error_matches(error, OVERLAY_ERROR, OVERLAY_ERROR_WOULD_LOSE)
-                   ? RESULT_BROKEN
-                   : RESULT_INVALID;
-    }
-    for (guint i = 0; i < changed->len; i++)
-        printf("wrote %s\n", (const char *)g_ptr_array_index(changed, i));
-    bool fine = diagnostics_count_from(diagnostics, LEVEL_ERROR) == before;
-    if (fine && options->acknowledge != NULL)
-        check_seen(project, options->edition, (char **)options->acknowledge);
-    if (fine && changed->len == 0)
-        printf("%s: nothing to do\n", options->edition);
+    Result result = command_sync(project, options);
+    if (result != RESULT_DONE || options->acknowledge == NULL)
+        return result;
+    check_seen(project, options->edition, (char **)options->acknowledge);
     return diagnostics_count_from(diagnostics, LEVEL_ERROR) > before
                ? RESULT_UNFIT
                : RESULT_DONE;
@@ -89,16 +77,15 @@ find_trivial(Project *project, const char *edition, const char *block,
             continue;
         }
         fine = false;
-        diagnostics_add(diagnostics, LEVEL_ERROR, "ack-not-trivial",
-                        detail->place,
-                        "the change under '%s' is no trivial one (%s); "
-                        "somebody who reads '%s' must look at it, then "
-                        "'vadovas ack %s %s'",
-                        block,
-                        detail->severity == SEVERITY_NONE
-                            ? "a person flagged it"
-                            : severity_name(detail->severity),
-                        edition, edition, detail->key);
+        diagnostics_add(
+            diagnostics, LEVEL_ERROR, "ack-not-trivial", detail->place,
+            _("the change under '%s' is no trivial one (%s); "
+              "somebody who reads '%s' must look at it, then "
+              "'vadovas ack %s %s'"),
+            block,
+            detail->severity == SEVERITY_NONE ? _("a person flagged it")
+                                              : severity_name(detail->severity),
+            edition, edition, detail->key);
     }
     g_ptr_array_add(keys, NULL);
     return fine;
@@ -121,8 +108,8 @@ acknowledge_trivial(Project *project, const char *block)
     if (!known)
         diagnostics_add(project->diagnostics, LEVEL_ERROR, "block-unknown",
                         (Place){NULL, 0, 0},
-                        "no block of the base is at '%s'; 'vadovas diff' "
-                        "shows the addresses",
+                        _("no block of the base is at '%s'; 'vadovas diff' "
+                          "shows the addresses"),
                         block);
     if (!known || !fine)
         return RESULT_UNFIT;
@@ -150,11 +137,9 @@ run(Session *session, bool edited, const char *trivial, int argc, char **argv)
     bool usable = trivial != NULL ? argc == 1 && !edited
                   : edited        ? argc == 2
                                   : argc >= 3;
-    if (!usable) {
-        fprintf(stderr, "vadovas: use vadovas ack EDITION KEY..., ack EDITION "
-                        "--edited, or ack --trivial=BLOCK\n");
-        return RESULT_INVALID;
-    }
+    if (!usable)
+        return (Result)command_usage("ack EDITION KEY..., ack EDITION "
+                                     "--edited, or ack --trivial=BLOCK");
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
     if (project == NULL)

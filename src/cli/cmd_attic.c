@@ -24,18 +24,20 @@ add_line(GString *text, const OverlayDetail *detail)
 static void
 add_whole(GString *text, const OverlayDetail *detail)
 {
-    g_string_append_printf(text, "%s:%d: %s of '%s' key %s",
+    g_string_append_printf(text, _("%s:%d: %s of '%s' key %s"),
                            detail->place.file, detail->place.line,
                            detail->operation, detail->at, detail->key);
     if (detail->since != NULL)
-        g_string_append_printf(text, ", in the attic since %s", detail->since);
+        g_string_append_printf(text, _(", in the attic since %s"),
+                               detail->since);
     if (detail->reason != NULL)
-        g_string_append_printf(text, "\nreason: %s", detail->reason);
+        g_string_append_printf(text, "\n%s %s", _("reason:"), detail->reason);
     if (detail->source != NULL)
-        g_string_append_printf(text, "\n\nsource:\n%s", detail->source);
-    g_string_append_printf(text, "\n\ntext:\n%s\n", detail->target);
+        g_string_append_printf(text, "\n\n%s\n%s", _("source:"),
+                               detail->source);
+    g_string_append_printf(text, "\n\n%s\n%s\n", _("text:"), detail->target);
     if (detail->note != NULL)
-        g_string_append_printf(text, "\nnote:\n%s\n", detail->note);
+        g_string_append_printf(text, "\n%s\n%s\n", _("note:"), detail->note);
 }
 
 static void
@@ -77,13 +79,13 @@ show(const OverlayDetails *details, const char *key, bool json,
     if (key != NULL && !found) {
         diagnostics_add(diagnostics, LEVEL_ERROR, "attic-key",
                         (Place){NULL, 0, 0},
-                        "the attic of '%s' has no unit '%s'; 'vadovas attic "
-                        "%s' lists it",
+                        _("the attic of '%s' has no unit '%s'; 'vadovas attic "
+                          "%s' lists it"),
                         details->edition->name, key, details->edition->name);
         return RESULT_UNFIT;
     }
     if (!found && !json)
-        g_string_append_printf(text, "%s: the attic is empty\n",
+        g_string_append_printf(text, _("%s: the attic is empty\n"),
                                details->edition->name);
     if (json)
         g_string_append(text, "]\n");
@@ -102,10 +104,8 @@ cmd_attic(Session *session, int argc, char **argv)
                               "text does; to use it elsewhere, copy it.",
                               &argc, &argv, &json, &code))
         return code;
-    if (argc > 3) {
-        fprintf(stderr, "vadovas: use vadovas attic EDITION [KEY]\n");
-        return RESULT_INVALID;
-    }
+    if (argc > 3)
+        return command_usage("attic EDITION [KEY]");
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
     const char *edition =

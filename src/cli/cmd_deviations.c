@@ -43,18 +43,18 @@ static void
 add_markdown(GString *text, const OverlayDetail *detail)
 {
     g_string_append_printf(text, "### %s `%s`%s%s\n\n", detail->operation,
-                           detail->at, detail->key == NULL ? "" : ", key ",
+                           detail->at, detail->key == NULL ? "" : _(", key "),
                            detail->key == NULL ? "" : detail->key);
-    g_string_append_printf(text, "Reason: %s\n\n",
-                           detail->reason == NULL ? "none given"
+    g_string_append_printf(text, _("Reason: %s\n\n"),
+                           detail->reason == NULL ? _("none given")
                                                   : detail->reason);
     if (detail->homeless || detail->state != STATE_CURRENT)
-        g_string_append_printf(text, "State: %s\n\n",
+        g_string_append_printf(text, _("State: %s\n\n"),
                                detail->homeless
-                                   ? "homeless"
-                                   : block_state_name(detail->state));
-    add_quote(text, "Base", base_text(detail));
-    add_quote(text, "Edition", detail->target);
+                                   ? _("homeless")
+                                   : _(block_state_name(detail->state)));
+    add_quote(text, _("Base"), base_text(detail));
+    add_quote(text, _("Edition"), detail->target);
 }
 
 static void
@@ -88,7 +88,7 @@ tell_edition(Project *project, const char *edition, bool json, GString *text,
         json_add_string(text, "edition", edition);
         g_string_append(text, ",\"deviations\":[");
     } else {
-        g_string_append_printf(text, "# Deviations: %s\n\n", edition);
+        g_string_append_printf(text, _("# Deviations: %s\n\n"), edition);
     }
     bool any = false;
     for (guint i = 0; i < details->list->len; i++) {
@@ -107,7 +107,7 @@ tell_edition(Project *project, const char *edition, bool json, GString *text,
     if (json)
         g_string_append(text, "]}");
     else if (!any)
-        g_string_append(text, "None.\n\n");
+        g_string_append(text, _("None.\n\n"));
     return RESULT_DONE;
 }
 

@@ -54,12 +54,12 @@ add_block(GString *text, const OverlayDetail *detail, const char *name,
     g_string_append_printf(
         text, "%s%s:%d: %s%s%s %s%s%s%s%s%s\n", colours ? BOLD : "",
         detail->place.file, detail->place.line, detail->at,
-        detail->key == NULL ? "" : " key ",
+        detail->key == NULL ? "" : _(" key "),
         detail->key == NULL ? "" : detail->key,
         detail->homeless ? _("homeless") : _(block_state_name(detail->state)),
         *severity == 0 ? "" : ", ", severity,
-        detail->waived ? _(", waived") : "", detail->damaged ? _(", damaged") : "",
-        colours ? PLAIN : "");
+        detail->waived ? _(", waived") : "",
+        detail->damaged ? _(", damaged") : "", colours ? PLAIN : "");
     if (detail->diff != NULL) {
         g_autoptr(GString) diff = g_string_new(NULL);
         add_diff(diff, detail->diff, colours);
@@ -166,10 +166,8 @@ cmd_diff(Session *session, int argc, char **argv)
     if (project == NULL ||
         (argc > 1 && command_overlay(project, argc, argv) == NULL))
         return RESULT_INVALID;
-    if (argc > 3) {
-        fprintf(stderr, "vadovas: use vadovas diff [EDITION [KEY]]\n");
-        return RESULT_INVALID;
-    }
+    if (argc > 3)
+        return command_usage("diff [EDITION [KEY]]");
     g_auto(GStrv) editions = command_editions(project, MIN(argc, 2), argv);
     return (int)command_tell(project, editions, json, tell_edition,
                              argc > 2 ? argv[2] : NULL);

@@ -16,8 +16,8 @@ find_tool(const Session *session, const char *name)
     }
     diagnostics_add(session->diagnostics, LEVEL_INVALID, "export-tool",
                     (Place){NULL, 0, 0},
-                    "say for which tool: --for=poedit, weblate, omegat or "
-                    "trados");
+                    _("say for which tool: --for=poedit, weblate, omegat or "
+                      "trados"));
     return -1;
 }
 
@@ -56,10 +56,8 @@ cmd_export(Session *session, int argc, char **argv)
     bool done = exchange_export(project->base, project->manual, edition,
                                 (Tool)index, folder, written,
                                 session->diagnostics, &error);
-    for (guint i = 0; i < written->len; i++)
-        printf("wrote %s\n", (const char *)g_ptr_array_index(written, i));
+    command_say_files(written, true);
     if (error != NULL)
-        diagnostics_add(session->diagnostics, LEVEL_INVALID, "export-failed",
-                        (Place){NULL, 0, 0}, "%s", error->message);
+        command_failure(session->diagnostics, "export-failed", error);
     return done ? RESULT_DONE : RESULT_INVALID;
 }

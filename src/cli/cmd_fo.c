@@ -32,10 +32,8 @@ cmd_fo(Session *session, int argc, char **argv)
     else if (g_strcmp0(stop_after, "pages") == 0)
         stage = STAGE_PAGES;
     if (argc != 2 || (output == NULL && stage == STAGE_PDF) ||
-        (stop_after != NULL && stage == STAGE_PDF)) {
-        fprintf(stderr, "vadovas: use vadovas fo FILE -o OUT\n");
-        return RESULT_INVALID;
-    }
+        (stop_after != NULL && stage == STAGE_PDF))
+        return command_usage("fo FILE -o OUT");
     g_autofree char *dump = NULL;
     code = (int)pipeline_fo(argv[1], root, output, stage, session->diagnostics,
                             &dump);

@@ -204,9 +204,9 @@ add_block(Impact *impact, const OverlayDetail *detail, const char *by)
         return;
     }
     g_string_append_printf(
-        impact->text, "  %s:%d: %s%s%s, %s%s%s (%d words)\n",
+        impact->text, _("  %s:%d: %s%s%s, %s%s%s (%d words)\n"),
         detail->place.file, detail->place.line, detail->at,
-        detail->key == NULL ? "" : " key ",
+        detail->key == NULL ? "" : _(" key "),
         detail->key == NULL ? "" : detail->key, by == NULL ? state : by,
         by == NULL && *severity != 0 ? ", " : "", by == NULL ? severity : "",
         detail->words);
@@ -279,11 +279,12 @@ tell_edition(Project *project, const char *edition, bool json, GString *all,
                                shows->str);
         return RESULT_DONE;
     }
-    g_string_append_printf(all, "%s: %d blocks, %d words would not be fit for "
-                           "print any more\n%s",
+    g_string_append_printf(all,
+                           _("%s: %d blocks, %d words would not be fit "
+                             "for print any more\n%s"),
                            edition, hit.blocks, hit.words, hits->str);
     if (shown.blocks > 0)
-        g_string_append_printf(all, "%s: %d blocks follow by themselves\n%s",
+        g_string_append_printf(all, _("%s: %d blocks follow by themselves\n%s"),
                                edition, shown.blocks, shows->str);
     return RESULT_DONE;
 }
@@ -306,7 +307,7 @@ compare(Impact *impact, const char *revision, const char *folder)
     if (impact->before == NULL) {
         diagnostics_add(project->diagnostics, LEVEL_INVALID, "revision-unknown",
                         (Place){NULL, 0, 0},
-                        "the manual of '%s' cannot be read", revision);
+                        _("the manual of '%s' cannot be read"), revision);
         return RESULT_INVALID;
     }
     find_changed(impact, folder);
@@ -319,12 +320,9 @@ run(Project *project, const char *revision, bool json)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("vadovas-XXXXXX", &error);
-    if (folder == NULL) {
-        diagnostics_add(project->diagnostics, LEVEL_INVALID,
-                        "output-unwritable", (Place){NULL, 0, 0}, "%s",
-                        error->message);
-        return RESULT_INVALID;
-    }
+    if (folder == NULL)
+        return command_failure(project->diagnostics, "output-unwritable",
+                               error);
     Impact impact = {
         .now = project,
         .changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -354,10 +352,8 @@ cmd_impact(Session *session, int argc, char **argv)
         argc--;
         argv++;
     }
-    if (argc > 2) {
-        fprintf(stderr, "vadovas: use vadovas impact [REV]\n");
-        return RESULT_INVALID;
-    }
+    if (argc > 2)
+        return command_usage("impact [REV]");
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
     if (project == NULL)

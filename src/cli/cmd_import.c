@@ -13,28 +13,21 @@ import(Project *project, const ImportOptions *options)
     g_autoptr(GError) error = NULL;
     g_autoptr(ImportReport) report = import_report_new();
     if (!exchange_import(project->base, project->manual, options, report,
-                         diagnostics, &error)) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "import-failed",
-                        (Place){NULL, 0, 0}, "%s", error->message);
-        return g_error_matches(error, OVERLAY_ERROR, OVERLAY_ERROR_WOULD_LOSE)
-                   ? RESULT_BROKEN
-                   : RESULT_INVALID;
-    }
+                         diagnostics, &error))
+        return command_failure(diagnostics, "import-failed", error);
     if (diagnostics_count(diagnostics, LEVEL_INVALID) > invalid)
         return RESULT_INVALID;
     if (diagnostics_count_from(diagnostics, LEVEL_ERROR) > errors)
         return RESULT_UNFIT;
     for (guint i = 0; i < report->lines->len; i++)
         printf("%s\n", (const char *)g_ptr_array_index(report->lines, i));
-    for (guint i = 0; i < report->files->len; i++)
-        printf("%s %s\n", options->write ? "wrote" : "would write",
-               (const char *)g_ptr_array_index(report->files, i));
-    printf("%s: %d edited, %d confirmed, %d drafts, %d conflicts%s\n",
+    command_say_files(report->files, options->write);
+    printf(_("%s: %d edited, %d confirmed, %d drafts, %d conflicts%s\n"),
            options->edition, report->edited, report->acknowledged,
            report->drafts, report->conflicts,
            options->write || report->files->len == 0
                ? ""
-               : "; nothing was written, add --write");
+               : _("; nothing was written, add --write"));
     return report->conflicts > 0 ? RESULT_UNFIT : RESULT_DONE;
 }
 
@@ -64,8 +57,8 @@ cmd_import(Session *session, int argc, char **argv)
     if (argc != 3) {
         diagnostics_add(session->diagnostics, LEVEL_INVALID, "import-nothing",
                         (Place){NULL, 0, 0},
-                        "name the edition and one file or folder that came "
-                        "back");
+                        _("name the edition and one file or folder that came "
+                          "back"));
         return RESULT_INVALID;
     }
     ImportOptions options = {edition, argv[2], write};

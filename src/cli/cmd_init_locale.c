@@ -200,7 +200,7 @@ save(const Project *project, const char *code, const char *name, char *text,
                                              code, name, NULL);
     if (!file_save(path, own, strlen(own), error))
         return false;
-    printf("wrote locales/%s/%s\n", code, name);
+    printf(_("wrote %s\n"), path);
     return true;
 }
 
@@ -215,19 +215,19 @@ check_code(const Project *project, const char *code)
     if (!is_language_tag(code)) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "locale-code",
                         (Place){NULL, 0, 0},
-                        "'%s' is no language tag (BCP 47); write the "
-                        "language's two or three letters, and the country's "
-                        "if it is needed, as in 'de' or 'de-AT'",
+                        _("'%s' is no language tag (BCP 47); write the "
+                          "language's two or three letters, and the country's "
+                          "if it is needed, as in 'de' or 'de-AT'"),
                         code);
         return false;
     }
     if (g_file_test(folder, G_FILE_TEST_EXISTS) ||
         project_has_edition(project, code)) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "locale-exists",
-                        (Place){NULL, 0, 0},
-                        "'%s' is there already; nothing was written. 'vadovas "
-                        "sync %s' brings it after the base",
-                        code, code);
+        diagnostics_add(
+            diagnostics, LEVEL_INVALID, "locale-exists", (Place){NULL, 0, 0},
+            _("'%s' is there already; nothing was written. 'vadovas "
+              "sync %s' brings it after the base"),
+            code, code);
         return false;
     }
     return true;
@@ -246,13 +246,10 @@ start(const Project *project, const char *code)
              &error) &&
         overlay_sync(project->base, project->manual, code, true, changed,
                      project->diagnostics, &error);
-    for (guint i = 0; i < changed->len; i++)
-        printf("wrote %s\n", (const char *)g_ptr_array_index(changed, i));
-    if (fine)
-        return RESULT_DONE;
-    diagnostics_add(project->diagnostics, LEVEL_INVALID, "output-unwritable",
-                    (Place){NULL, 0, 0}, "%s", error->message);
-    return RESULT_INVALID;
+    command_say_files(changed, true);
+    return fine ? RESULT_DONE
+                : command_failure(project->diagnostics, "output-unwritable",
+                                  error);
 }
 
 int
@@ -269,10 +266,8 @@ cmd_init_locale(Session *session, int argc, char **argv)
                          "at once.",
                          &argc, &argv, &code))
         return code;
-    if (argc != 2) {
-        fprintf(stderr, "vadovas: use vadovas init-locale CODE\n");
-        return RESULT_INVALID;
-    }
+    if (argc != 2)
+        return command_usage("init-locale CODE");
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
     if (project == NULL || !check_code(project, argv[1]))

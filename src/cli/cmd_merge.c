@@ -55,12 +55,9 @@ merge(Session *session, char **files, const char *name)
         return merge_lines(files);
     g_autofree char *text = result.text;
     g_autoptr(GError) error = NULL;
-    if (!file_save(files[1], text, strlen(text), &error)) {
-        diagnostics_add(session->diagnostics, LEVEL_INVALID,
-                        "output-unwritable", (Place){NULL, 0, 0}, "%s",
-                        error->message);
-        return RESULT_INVALID;
-    }
+    if (!file_save(files[1], text, strlen(text), &error))
+        return command_failure(session->diagnostics, "output-unwritable",
+                               error);
     return result.conflicts == 0 ? RESULT_DONE : RESULT_UNFIT;
 }
 
@@ -81,9 +78,7 @@ cmd_merge(Session *session, int argc, char **argv)
                          ".gitattributes",
                          &argc, &argv, &code))
         return code;
-    if (argc != 4 && argc != 5) {
-        fprintf(stderr, "vadovas: use vadovas merge OLD OURS THEIRS [NAME]\n");
-        return RESULT_INVALID;
-    }
+    if (argc != 4 && argc != 5)
+        return command_usage("merge OLD OURS THEIRS [NAME]");
     return (int)merge(session, argv + 1, argc == 5 ? argv[4] : argv[2]);
 }

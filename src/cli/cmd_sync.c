@@ -4,33 +4,6 @@
 
 #include <string.h>
 
-static Result
-sync_edition(Project *project, const char *edition, bool dry)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
-    Diagnostics *diagnostics = project->diagnostics;
-    int before = diagnostics_count_from(diagnostics, LEVEL_ERROR);
-    SyncOptions options = {.edition = edition, .write = !dry};
-    if (!overlay_sync_with(project->base, project->manual, &options, changed,
-                           diagnostics, &error)) {
-        diagnostics_add(diagnostics, LEVEL_INVALID, "sync-failed",
-                        (Place){NULL, 0, 0}, "%s", error->message);
-        return g_error_matches(error, OVERLAY_ERROR, OVERLAY_ERROR_WOULD_LOSE)
-                   ? RESULT_BROKEN
-                   : RESULT_INVALID;
-    }
-    for (guint i = 0; i < changed->len; i++)
-        printf("%s %s\n", dry ? "would write" : "wrote",
-               (const char *)g_ptr_array_index(changed, i));
-    if (changed->len == 0 &&
-        diagnostics_count_from(diagnostics, LEVEL_ERROR) == before)
-        printf("%s: nothing to do\n", edition);
-    return diagnostics_count_from(diagnostics, LEVEL_ERROR) > before
-               ? RESULT_UNFIT
-               : RESULT_DONE;
-}
-
 int
 cmd_sync(Session *session, int argc, char **argv)
 {
@@ -58,7 +31,8 @@ cmd_sync(Session *session, int argc, char **argv)
     for (char **edition = editions; *edition != NULL; edition++) {
         if (strcmp(*edition, project->manual->lang) == 0)
             continue;
-        Result result = sync_edition(project, *edition, dry);
+        SyncOptions options = {.edition = *edition, .write = !dry};
+        Result result = command_sync(project, &options);
         worst = MAX(worst, result);
     }
     return (int)worst;

@@ -21,11 +21,8 @@ cmd_waive(Session *session, int argc, char **argv)
                          "every build lists it.",
                          &argc, &argv, &code))
         return code;
-    if (argc != 3 || reason == NULL || *g_strstrip(reason) == 0) {
-        fprintf(stderr, "vadovas: use vadovas waive EDITION KEY --reason=\"why "
-                        "it may be printed\"\n");
-        return RESULT_INVALID;
-    }
+    if (argc != 3 || reason == NULL || *g_strstrip(reason) == 0)
+        return command_usage("waive EDITION KEY --reason=TEXT");
     g_autoptr(Project) project =
         project_open(session->root, false, session->diagnostics);
     const char *edition =
@@ -35,12 +32,13 @@ cmd_waive(Session *session, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (overlay_waive(project->base, project->manual, edition, argv[2], reason,
                       session->diagnostics, &error)) {
-        printf("wrote locales/%s/edition.xml\n", edition);
+        g_autofree char *path =
+            g_build_filename("locales", edition, "edition.xml", NULL);
+        printf(_("wrote %s\n"), path);
         return RESULT_DONE;
     }
     if (error == NULL)
         return RESULT_UNFIT;
-    diagnostics_add(session->diagnostics, LEVEL_INVALID, "output-unwritable",
-                    (Place){NULL, 0, 0}, "%s", error->message);
-    return RESULT_INVALID;
+    return (int)command_failure(session->diagnostics, "output-unwritable",
+                                error);
 }

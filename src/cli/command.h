@@ -4,6 +4,7 @@
 #define CLI_COMMAND_H
 
 #include "base/diagnostic.h"
+#include "base/message.h"
 #include "pipeline/pipeline.h"
 
 /* what stands before the command */
@@ -59,6 +60,18 @@ typedef Result (*TellEdition)(Project *project, const char *edition, bool json,
  * result. */
 Result command_tell(Project *project, char **editions, bool json,
                     TellEdition tell, gpointer data);
+/* says what is wrong with the command line, `what` (or NULL) behind it; the
+ * exit code */
+int command_fault(const char *text, const char *what);
+/* says how a command is used: "waive EDITION KEY"; the exit code */
+int command_usage(const char *use);
+/* says why the machine failed; RESULT_BROKEN for a promise of ours */
+Result command_failure(Diagnostics *diagnostics, const char *name,
+                       const GError *error);
+/* "wrote FILE" or "would write FILE" of each */
+void command_say_files(const GPtrArray *paths, bool written);
+/* overlay_sync_with and what there is to say of it */
+Result command_sync(Project *project, const SyncOptions *options);
 /* writes text to standard output; false when that fails */
 bool command_print(const char *text);
 

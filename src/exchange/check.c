@@ -3,6 +3,7 @@
 #include "exchange/check.h"
 
 #include "exchange/segment.h"
+#include "base/message.h"
 #include "overlay/canonical.h"
 
 #include <glib.h>
@@ -36,9 +37,9 @@ collect(const char *text, const char *pattern)
 static char *
 say(const char *what, const char *source, const char *target)
 {
-    return g_strdup_printf("the source has the %s %s, the text %s", what,
-                           *source == 0 ? "none" : source,
-                           *target == 0 ? "none" : target);
+    return g_strdup_printf(_("the source has the %s %s, the text %s"), what,
+                           *source == 0 ? _("none") : source,
+                           *target == 0 ? _("none") : target);
 }
 
 static bool
@@ -54,19 +55,19 @@ check_segment(const char *source, const char *target, const char *old)
     static const struct {
         const char *what, *pattern;
     } signs[] = {
-        {"footnotes", "\\[\\^[^\\]\\s]+\\]"},
-        {"facts", "\\{\\{[^}]*\\}\\}"},
-        {"cross-references", "\\]\\(\\K#[^)\\s]*"},
-        {"pictures", "!\\[[^\\]]*\\]\\(\\K[^)\\s]+"},
+        {N_("footnotes"), "\\[\\^[^\\]\\s]+\\]"},
+        {N_("facts"), "\\{\\{[^}]*\\}\\}"},
+        {N_("cross-references"), "\\]\\(\\K#[^)\\s]*"},
+        {N_("pictures"), "!\\[[^\\]]*\\]\\(\\K[^)\\s]+"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         g_autofree char *wanted = collect(source, signs[i].pattern);
         g_autofree char *found = collect(target, signs[i].pattern);
         if (strcmp(wanted, found) != 0)
-            return say(signs[i].what, wanted, found);
+            return say(_(signs[i].what), wanted, found);
     }
     if (is_figure(source) && !is_figure(target))
-        return g_strdup("the source is a picture alone, the text is not");
+        return g_strdup(_("the source is a picture alone, the text is not"));
     /* digits of labels, facts and addresses are no numbers */
     const char *number = "(?:\\[\\^[^\\]]*\\]|\\{\\{[^}]*\\}\\}|\\]\\([^)]*\\))"
                          "(*SKIP)(*FAIL)|\\d+";
@@ -75,7 +76,7 @@ check_segment(const char *source, const char *target, const char *old)
     g_autofree char *before = collect(old, number);
     if (strcmp(wanted, found) == 0 || (*old != 0 && strcmp(before, found) == 0))
         return NULL;
-    return say("numbers", wanted, found);
+    return say(_("numbers"), wanted, found);
 }
 
 static char *
@@ -93,6 +94,6 @@ check_shape(const char *base, const char *target, const char *old)
     g_autofree char *before = shape_of(old);
     if (strcmp(wanted, found) == 0 || (*old != 0 && strcmp(before, found) == 0))
         return NULL;
-    return g_strdup("its kind, items, rows or columns are not those of the "
-                    "base");
+    return g_strdup(_("its kind, items, rows or columns are not those of the "
+                      "base"));
 }

@@ -11,6 +11,7 @@
 #include "exchange/unit_segments.h"
 
 #include "base/file.h"
+#include "base/message.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
 #include "overlay/via.h"
@@ -111,8 +112,8 @@ drop_control(Catalog *catalog, Diagnostics *diagnostics)
             continue;
         diagnostics_add(diagnostics, LEVEL_WARNING, "export-control-character",
                         entry->place,
-                        "'%s' has a control character, which no XML file can "
-                        "hold; it is left out: delete the character",
+                        _("'%s' has a control character, which no XML file can "
+                          "hold; it is left out: delete the character"),
                         entry->address);
         g_ptr_array_remove_index(catalog->entries, i - 1);
     }
@@ -251,9 +252,9 @@ check_free(const GPtrArray *files, Diagnostics *diagnostics)
         is_free = false;
         diagnostics_add(diagnostics, LEVEL_INVALID, "export-exists",
                         (Place){file->path, 0, 0},
-                        "this file holds something else, perhaps a "
-                        "translator's work; import it and delete it, or name "
-                        "another folder");
+                        _("this file holds something else, perhaps a "
+                          "translator's work; import it and delete it, or name "
+                          "another folder"));
     }
     return is_free;
 }
@@ -281,11 +282,11 @@ exchange_export(const Document *base, const Manual *manual,
         g_ptr_array_add(catalogs, catalog);
     }
     if (unsynced > 0)
-        diagnostics_add(diagnostics, LEVEL_WARNING, "export-unsynced",
-                        (Place){NULL, 0, 0},
-                        "%d blocks have no unit with a key yet and are not in "
-                        "the files; run 'vadovas sync %s' and export again",
-                        unsynced, edition_name);
+        diagnostics_add(
+            diagnostics, LEVEL_WARNING, "export-unsynced", (Place){NULL, 0, 0},
+            _("%d blocks have no unit with a key yet and are not in "
+              "the files; run 'vadovas sync %s' and export again"),
+            unsynced, edition_name);
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(free_output);
     if (!make_files(catalogs, tool, folder, files, error) ||
         !check_free(files, diagnostics))

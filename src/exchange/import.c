@@ -10,6 +10,7 @@
 #include "exchange/import_unit.h"
 
 #include "base/file.h"
+#include "base/message.h"
 #include "overlay/match.h"
 #include "overlay/sync.h"
 
@@ -88,8 +89,8 @@ read_catalogs(const char *path, Diagnostics *diagnostics)
     }
     diagnostics_add(diagnostics, LEVEL_INVALID, "import-nothing",
                     (Place){path, 0, 0},
-                    "there is no .po, .xlf or .xliff to import here; of an "
-                    "OmegaT project first create the translated documents");
+                    _("there is no .po, .xlf or .xliff to import here; of an "
+                      "OmegaT project first create the translated documents"));
     return catalogs;
 }
 
@@ -113,8 +114,8 @@ check_languages(const GPtrArray *catalogs, const Edition *edition,
         same = false;
         diagnostics_add(diagnostics, LEVEL_INVALID, "import-language",
                         (Place){catalog->name, 0, 0},
-                        "this is a translation into '%s', the edition is in "
-                        "'%s'; name the other edition",
+                        _("this is a translation into '%s', the edition is in "
+                          "'%s'; name the other edition"),
                         catalog->lang, edition->lang);
     }
     return same;
@@ -150,8 +151,8 @@ merge_key(Import *import, const char *key, GPtrArray *entries)
     import->report->conflicts++;
     diagnostics_add(import->diagnostics, LEVEL_WARNING, "import-key-unknown",
                     first->place,
-                    "no unit of the edition '%s' has the key '%s' any more; "
-                    "its text stays in this file only",
+                    _("no unit of the edition '%s' has the key '%s' any more; "
+                      "its text stays in this file only"),
                     import->edition->name, key);
 }
 

@@ -15,6 +15,7 @@
 
 #include "exchange/check.h"
 #include "exchange/unit_segments.h"
+#include "base/message.h"
 #include "overlay/verdict.h"
 
 #include <string.h>
@@ -54,14 +55,15 @@ add_conflict(Merge *merge, const Entry *entry, const char *why)
 {
     if (!merge->conflict) {
         merge->import->report->conflicts++;
-        report_line(merge, "conflict, nothing written");
+        report_line(merge, _("conflict, nothing written"));
     }
     merge->conflict = true;
-    diagnostics_add(merge->import->diagnostics, LEVEL_WARNING,
-                    "import-conflict", unit_place(merge->unit),
-                    "'%s' key %s: %s; nothing was written for it. Compare with "
-                    "%s and put one text in by hand",
-                    address(merge->unit), entry->id, why, entry->place.file);
+    diagnostics_add(
+        merge->import->diagnostics, LEVEL_WARNING, "import-conflict",
+        unit_place(merge->unit),
+        _("'%s' key %s: %s; nothing was written for it. Compare with "
+          "%s and put one text in by hand"),
+        address(merge->unit), entry->id, why, entry->place.file);
 }
 
 static const char *
@@ -131,18 +133,18 @@ merge_segment(Merge *merge, const Entry *entry)
     if (!they || g_strcmp0(theirs, folded) == 0)
         return;
     if (merge->unit->operation != OPERATION_TRANSLATE)
-        add_conflict(merge, entry, "the unit is no translate any more");
+        add_conflict(merge, entry, _("the unit is no translate any more"));
     else if (merge->unit->damaged)
-        add_conflict(merge, entry, "the unit is damaged");
+        add_conflict(merge, entry, _("the unit is damaged"));
     else if (we)
         add_conflict(merge, entry,
                      entry->seal != NULL
-                         ? "the text was changed here and by the translator"
-                         : "the file does not say any more what had been "
-                           "exported, and the text here is another");
+                         ? _("the text was changed here and by the translator")
+                         : _("the file does not say any more what had been "
+                             "exported, and the text here is another"));
     else if (merge->texts[index] != NULL &&
              strcmp(merge->texts[index], theirs) != 0)
-        add_conflict(merge, entry, "two files have different texts for it");
+        add_conflict(merge, entry, _("two files have different texts for it"));
     if (merge->conflict || merge->texts[index] != NULL)
         return;
     merge->texts[index] = g_strdup(theirs);
@@ -247,8 +249,8 @@ take_texts(Merge *merge)
         (const char *const *)merge->texts);
     if (!can_hold(merge->import->edition, unit, target)) {
         add_conflict(merge, g_ptr_array_index(merge->entries, 0),
-                     "an overlay cannot hold the text (a line like a "
-                     "directive, an open code fence, or only comments)");
+                     _("an overlay cannot hold the text (a line like a "
+                       "directive, an open code fence, or only comments)"));
         return false;
     }
     if (merge->trouble == NULL)
@@ -260,8 +262,8 @@ take_texts(Merge *merge)
                 g_ptr_array_index(merge->segments->source, i);
             if (merge->texts[i] != NULL || *source->text == 0)
                 continue;
-            merge->trouble = g_strdup("not all items or cells came back; the "
-                                      "others have the base's text");
+            merge->trouble = g_strdup(_("not all items or cells came back; the "
+                                        "others have the base's text"));
             break;
         }
     unit->target = edition_string(merge->import->edition, target);
@@ -298,7 +300,7 @@ settle(Merge *merge)
     Edition *edition = merge->import->edition;
     const unsigned changed = FLAG_STALE | FLAG_REVIEW;
     if (unit->old)
-        return "edited, in the attic";
+        return N_("edited, in the attic");
     unit->hint = NULL;
     bool was_stale = merge->before.state == STATE_STALE ||
                      merge->before.state == STATE_REVIEW;
@@ -307,10 +309,10 @@ settle(Merge *merge)
                           ? 0
                           : unit->flags & FLAG_DRAFT;
     unit->flags &= ~(unsigned)(FLAG_TODO | FLAG_DRAFT);
-    const char *what = "edited";
+    const char *what = N_("edited");
     if (unit->block != NULL && shows(merge, unit->block->text)) {
         if (merge->unconfirmed && was_stale) {
-            what = "edited, still stale";
+            what = N_("edited, still stale");
         } else {
             set_source(edition, unit, unit->block->text,
                        unit->block->canonical);
@@ -318,7 +320,7 @@ settle(Merge *merge)
             unit->flags |= drafts;
             if (merge->unconfirmed) {
                 unit->flags |= FLAG_DRAFT;
-                what = "edited, not confirmed: draft";
+                what = N_("edited, not confirmed: draft");
             }
         }
     } else if (unit->now_text != NULL && !merge->unconfirmed &&
@@ -326,7 +328,7 @@ settle(Merge *merge)
         set_source(edition, unit, unit->now_text, unit->now_canonical);
         unit->flags &= ~changed;
         unit->flags |= drafts;
-        what = "edited; the base has moved on: stale";
+        what = N_("edited; the base has moved on: stale");
     } else {
         bool known = shows(merge, unit->src_text) && unit->block != NULL &&
                      strcmp(unit->src_canonical, unit->block->canonical) != 0;
@@ -335,7 +337,7 @@ settle(Merge *merge)
             unit->flags |= FLAG_STALE;
         }
         unit->flags |= drafts;
-        what = "edited; the base has moved on: stale";
+        what = N_("edited; the base has moved on: stale");
     }
     return what;
 }
@@ -356,8 +358,8 @@ acknowledge(Merge *merge)
     if (!stale && !draft)
         return;
     if (stale && merge->before.severity >= SEVERITY_NEGATION) {
-        report_line(merge, "confirmed unchanged although a number or negation "
-                           "changed; left stale");
+        report_line(merge, _("confirmed unchanged although a number or a "
+                             "negation changed; left stale"));
         return;
     }
     unit->flags &= ~(unsigned)(FLAG_DRAFT | FLAG_TODO | FLAG_STALE |
@@ -367,7 +369,7 @@ acknowledge(Merge *merge)
                    unit->block->canonical);
     merge->import->report->acknowledged++;
     g_hash_table_add(merge->import->touched, unit->file);
-    report_line(merge, "confirmed");
+    report_line(merge, _("confirmed"));
 }
 
 static void
@@ -376,7 +378,7 @@ finish_edit(Merge *merge)
     Unit *unit = merge->unit;
     if (!take_texts(merge))
         return;
-    const char *what = settle(merge);
+    const char *what = _(settle(merge));
     merge->import->report->edited++;
     g_hash_table_add(merge->import->touched, unit->file);
     if (merge->trouble == NULL || unit->old) {
@@ -385,12 +387,12 @@ finish_edit(Merge *merge)
     }
     unit->flags |= FLAG_DRAFT;
     merge->import->report->drafts++;
-    g_autofree char *line = g_strconcat(what, ", draft", NULL);
+    g_autofree char *line = g_strconcat(what, _(", draft"), NULL);
     report_line(merge, line);
     diagnostics_add(merge->import->diagnostics, LEVEL_WARNING, "import-draft",
                     merge->place,
-                    "'%s' key %s: %s; it is marked DRAFT: look at it and "
-                    "delete that word",
+                    _("'%s' key %s: %s; it is marked DRAFT: look at it and "
+                      "delete that word"),
                     address(unit), unit->key, merge->trouble);
 }
 

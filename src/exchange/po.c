@@ -10,6 +10,7 @@
 #include "exchange/catalog.h"
 
 #include "base/file.h"
+#include "base/message.h"
 
 #include <gettext-po.h>
 #include <glib/gstdio.h>
@@ -237,7 +238,7 @@ read_messages(po_file_t file, const char *path)
         if (!is_header)
             read_message(catalog, message);
         else if (!read_header(catalog, message))
-            po_trouble = g_strdup("it must be saved in UTF-8");
+            po_trouble = g_strdup(_("it must be saved in UTF-8"));
     }
     po_message_iterator_free(walk);
     return catalog;
@@ -258,9 +259,9 @@ po_read(const char *path, Diagnostics *diagnostics)
         return g_steal_pointer(&catalog);
     diagnostics_add(diagnostics, LEVEL_INVALID, "import-unreadable",
                     (Place){path, po_place.line, 0},
-                    "this is no PO file that can be read: %s",
-                    !fits                ? "not a file of at most 64 MB"
-                    : po_trouble == NULL ? "unknown"
+                    _("this is no PO file that can be read: %s"),
+                    !fits                ? _("not a file of at most 64 MB")
+                    : po_trouble == NULL ? _("unknown")
                                          : po_trouble);
     g_clear_pointer(&po_trouble, g_free);
     return NULL;

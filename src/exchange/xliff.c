@@ -5,6 +5,7 @@
  */
 #include "exchange/catalog.h"
 
+#include "base/message.h"
 #include "base/xml.h"
 
 #include <string.h>
@@ -123,10 +124,11 @@ read_unit(Catalog *catalog, const xmlNode *unit, const char *path,
     g_autoptr(GString) from = g_string_new(NULL);
     g_autoptr(GString) to = g_string_new(NULL);
     if (!read_text(source, from) || !read_text(target, to)) {
-        diagnostics_add(diagnostics, LEVEL_WARNING, "import-inline", place,
-                        "the text of '%s' has elements in it that were not "
-                        "exported; it is left out: write the Markdown as text",
-                        id);
+        diagnostics_add(
+            diagnostics, LEVEL_WARNING, "import-inline", place,
+            _("the text of '%s' has elements in it that were not "
+              "exported; it is left out: write the Markdown as text"),
+            id);
         g_string_truncate(to, 0);
     }
     Entry *entry = catalog_add(catalog, id);
@@ -165,7 +167,7 @@ xliff_read(const char *path, Diagnostics *diagnostics)
     if (file == NULL)
         diagnostics_add(diagnostics, LEVEL_INVALID, "import-unreadable",
                         (Place){path, 0, 0},
-                        "this is no XLIFF 1.2: it lacks <xliff> or <file>");
+                        _("this is no XLIFF 1.2: it lacks <xliff> or <file>"));
     else
         catalog = catalog_new(path, "", lang == NULL ? "" : lang);
     for (; file != NULL; file = xml_next(file, "file"))

@@ -12,6 +12,7 @@
  */
 #include "overlay/merge.h"
 
+#include "base/message.h"
 #include "overlay/overlay_file.h"
 
 #include <string.h>
@@ -64,8 +65,8 @@ parse_side(Merge *merge, Side *side, Source *source, Diagnostics *diagnostics)
         if (g_hash_table_contains(side->units, name)) {
             diagnostics_add(diagnostics, LEVEL_ERROR, "key-duplicate",
                             unit_place(unit),
-                            "the key '%s' stands twice in this file; it is "
-                            "merged by lines",
+                            _("the key '%s' stands twice in this file; it is "
+                              "merged by lines"),
                             name);
             g_free(name);
             return false;

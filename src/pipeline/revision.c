@@ -3,6 +3,7 @@
 #include "pipeline/revision.h"
 
 #include "base/file.h"
+#include "base/message.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -94,10 +95,10 @@ revision_extract(const char *root, const char *revision,
     g_autofree char *repository = git_text(root, inside);
     if (repository == NULL) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "no-repository", nowhere,
-                        "this project is not kept in git (there is no .git), "
-                        "so there is nothing to compare with; 'vadovas "
-                        "status' shows what is stale, and 'vadovas build "
-                        "--since FOLDER' compares with an older copy");
+                        _("this project is not kept in git (there is no .git), "
+                          "so there is nothing to compare with; 'vadovas "
+                          "status' shows what is stale, and 'vadovas build "
+                          "--since FOLDER' compares with an older copy"));
         return false;
     }
     g_autofree char *wanted = g_strconcat(revision, "^{commit}", NULL);
@@ -111,11 +112,11 @@ revision_extract(const char *root, const char *revision,
         is_whole = extract_part(root, commit, parts[i], folder, &count);
     if (!is_whole && commit != NULL)
         diagnostics_add(diagnostics, LEVEL_INVALID, "revision-unknown", nowhere,
-                        "git cannot give all files of '%s'", revision);
+                        _("git cannot give all files of '%s'"), revision);
     else if (count == 0)
         diagnostics_add(diagnostics, LEVEL_INVALID, "revision-unknown", nowhere,
-                        "git has no revision '%s' with a folder %s/; name a "
-                        "commit, a branch or a tag",
+                        _("git has no revision '%s' with a folder %s/; name a "
+                          "commit, a branch or a tag"),
                         revision, parts[0]);
     return is_whole && count > 0;
 }

@@ -126,8 +126,8 @@ tele priedas.p2: edited, draft"
 > | Asutus või \\| muu | Telefon |
 < # Lisa
 > # Lisad
-< <!-- ov:translate at=priedas.p2 key=tele src=$src
-> <!-- ov:translate at=priedas.p2 key=tele src=$src DRAFT
+< <!-- ov:translate at=priedas.p2 key=tele src=$src ack=1e0a0656
+> <!-- ov:translate at=priedas.p2 key=tele src=$src ack=b4f5e03a DRAFT
 < Telefon 112.
 > Telefon 113."
     v status et --json >"$scratch/said" 2>&1

@@ -5,7 +5,7 @@
 . tests/lib/tap.sh
 
 xgettext -o "$scratch/vadovas.pot" --from-code=UTF-8 -k_ -kN_ --no-location \
-    -L C src/overlay/*.c src/cli/*.c 2>/dev/null
+    -L C src/overlay/*.c src/exchange/*.c src/cli/*.c src/pipeline/revision.c 2>/dev/null
 count=$(msgattrib --no-obsolete "$scratch/vadovas.pot" 2>/dev/null | grep -c '^msgid "[^"]\|^msgid ""$')
 for po in po/*.po; do
     lang=$(basename "$po" .po)
@@ -14,6 +14,12 @@ for po in po/*.po; do
     is "$lang: nothing is left to translate" "$(msgattrib --untranslated "$po")" ""
     is "$lang: nothing is doubtful" "$(msgattrib --only-fuzzy "$po")" ""
 done
+# a message that is not marked would never reach the catalogues
+texts=$(xgettext -o - --from-code=UTF-8 -k -kdiagnostics_add:5 -kcommand_fault:1 \
+    -kprintf:1 -kfprintf:2 -kputs:1 --omit-header --no-wrap -L C src/overlay/*.c src/exchange/*.c \
+    src/pipeline/revision.c src/cli/command.c src/cli/cmd_{ack,attic,deviations,diff,export,impact,import,init_locale,merge,status,sync,waive}.c)
+is "every message for translators is marked for translation" \
+    "$(grep '^msgid' <<<"$texts" | grep -v '"[^a-z]*\(%[sd][^a-z]*\)*"$')" ""
 ok "there are messages" test "$count" -gt 50
 is "the languages" "$(ls po/*.po | tr '\n' ' ')" "po/en.po po/et.po po/lt.po po/lv.po "
 
