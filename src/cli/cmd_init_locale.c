@@ -196,11 +196,12 @@ save(const Project *project, const char *code, const char *name, char *text,
      GError **error)
 {
     g_autofree char *own = text;
-    g_autofree char *path = g_build_filename(project->manual->root, "locales",
-                                             code, name, NULL);
+    g_autofree char *file = g_build_filename("locales", code, name, NULL);
+    g_autofree char *path =
+        g_build_filename(project->manual->root, file, NULL);
     if (!file_save(path, own, strlen(own), error))
         return false;
-    printf(_("wrote %s\n"), path);
+    printf(_("wrote %s\n"), file);
     return true;
 }
 
@@ -247,6 +248,10 @@ start(const Project *project, const char *code)
         overlay_sync(project->base, project->manual, code, true, changed,
                      project->diagnostics, &error);
     command_say_files(changed, true);
+    if (fine)
+        printf(_("now fill in edition.xml, words.xml and facts/facts.xml; "
+                 "'vadovas check %s' lists what is left\n"),
+               code);
     return fine ? RESULT_DONE
                 : command_failure(project->diagnostics, "output-unwritable",
                                   error);

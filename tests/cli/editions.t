@@ -80,6 +80,7 @@ ok "by name" said locale-exists
 ok "and the base's language" code 2 init-locale lt
 ok "a new country" code 0 init-locale lv
 ok "and one more, with its region" code 0 init-locale sv-FI
+cp "$scratch/said" "$scratch/next"
 ok "knows the region" grep -q 'lang="sv-FI" country="FI"' "$p/locales/sv-FI/edition.xml"
 is "each chapter is there" "$(ls "$p/locales/lv" | tr '\n' ' ')" \
     "01-zodis.md 02-darbas.md 90-priedas.md edition.xml facts words.xml "
@@ -92,5 +93,9 @@ ok "nor its fixed words" said edition-todo
 sed -i '/<!-- lt:/,/^  -->/{/^  <!-- lt:/d;/^  -->/d;s/verified=""/verified="2026-01-01"/;s/review-by=""/review-by="2030-01-01"/;s!<value lang="lv">!&x!;s!<source>!&y!}' \
     "$p/locales/lv/facts/facts.xml"
 ok "the facts can be filled in" bash -c "! '$PROGRAM' -C '$p' check lv 2>&1 | grep -q fact-missing"
+ok "what to do next is said" grep -qF "'vadovas check sv-FI' lists what is left" "$scratch/next"
+git -C "$p" checkout -q HEAD~1 manual
+ok "four editions: the new ones are refused" code 1 build
+is "and the others are written" "$(cd "$p/build" && ls */manual.pdf | tr '\n' ' ')" "et/manual.pdf lt/manual.pdf "
 ok "all four editions are known" bash -c "'$PROGRAM' -C '$p' status | grep -cE '^(et|lv|sv-FI)$' | grep -qx 3"
 finish
