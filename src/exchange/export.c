@@ -37,8 +37,11 @@ via_text(const Unit *via, const char *name)
     if (via == NULL)
         return NULL;
     g_autoptr(UnitSegments) segments = unit_segments_new(via, false);
-    const Segment *found = segment_find(segments->target, name);
-    return g_strdup(found == NULL ? via->target : found->text);
+    int index = segment_index(segments->target, name);
+    if (index < 0)
+        return g_strdup(via->target);
+    const Segment *found = g_ptr_array_index(segments->target, (guint)index);
+    return g_strdup(found->text);
 }
 
 static void

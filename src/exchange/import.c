@@ -185,20 +185,11 @@ merge_all(Import *import, const GPtrArray *catalogs)
 
 /* ---- writing -------------------------------------------------------- */
 
-static void
-free_planned(gpointer data)
-{
-    PlannedFile *planned = data;
-    g_free(planned->text);
-    g_free(planned);
-}
-
 static bool
 write_touched(const Import *import, bool write, GError **error)
 {
     Edition *edition = import->edition;
-    g_autoptr(SyncPlan) plan = g_new0(SyncPlan, 1);
-    plan->files = g_ptr_array_new_with_free_func(free_planned);
+    g_autoptr(SyncPlan) plan = sync_plan_new();
     for (guint i = 0; i < edition->files->len; i++) {
         OverlayFile *file = g_ptr_array_index(edition->files, i);
         if (file->source == NULL)

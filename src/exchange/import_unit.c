@@ -72,30 +72,17 @@ segment_name(const Entry *entry)
     return entry->id + strcspn(entry->id, ".");
 }
 
-/* index of the entry's segment, or -1 */
-static int
-find_index(const GPtrArray *segments, const Entry *entry)
-{
-    for (guint i = 0; i < segments->len; i++) {
-        const Segment *segment = g_ptr_array_index(segments, i);
-        if (strcmp(segment->name, segment_name(entry)) == 0)
-            return (int)i;
-    }
-    return -1;
-}
-
 /* ---- who has changed what ------------------------------------------- */
 
-/* the returned text of a segment (or NULL), "" where it is none; owned */
+/* the returned text, "" where it is none; owned */
 static char *
-returned_text(const Entry *entry, const Segment *segment)
+returned_text(const Entry *entry)
 {
-    g_autofree char *text = segment_normalize(entry->target);
+    char *text = segment_normalize(entry->target);
     g_autofree char *source = segment_normalize(entry->source);
     if (entry->copy && strcmp(text, source) == 0)
         *text = 0;
-    return segment == NULL ? g_steal_pointer(&text)
-                           : segment_held(segment, text);
+    return text;
 }
 
 static bool
@@ -110,11 +97,13 @@ is_sealed(const Entry *entry, const char *text)
 static void
 merge_segment(Merge *merge, const Entry *entry)
 {
-    int index = find_index(merge->segments->source, entry);
+    int index = segment_index(merge->segments->source, segment_name(entry));
     const Segment *source =
         index < 0 ? NULL
                   : g_ptr_array_index(merge->segments->source, (guint)index);
-    g_autofree char *theirs = returned_text(entry, source);
+    g_autofree char *returned = returned_text(entry);
+    g_autofree char *theirs = source == NULL ? g_strdup(returned)
+                                             : segment_held(source, returned);
     const char *ours = index < 0 ? NULL
                                  : unit_segments_target(merge->segments,
                                                         merge->unit,
@@ -125,7 +114,7 @@ merge_segment(Merge *merge, const Entry *entry)
     if (entry->state != ENTRY_DONE && !entry->copy)
         merge->unconfirmed = true; /* OmegaT does not touch states */
     merge->open = merge->open || entry->open;
-    bool they = entry->seal != NULL ? !is_sealed(entry, theirs)
+    bool they = entry->seal != NULL ? !is_sealed(entry, returned)
                                     : g_strcmp0(theirs, folded) != 0;
     bool we = ours == NULL || (entry->seal != NULL ? !is_sealed(entry, ours)
                                                    : *ours != 0);
@@ -164,7 +153,7 @@ shows(const Merge *merge, const char *raw)
     g_autoptr(GPtrArray) segments = segments_of(text, merge->segments->kind);
     for (guint i = 0; i < merge->entries->len; i++) {
         const Entry *entry = g_ptr_array_index(merge->entries, i);
-        int index = find_index(segments, entry);
+        int index = segment_index(segments, segment_name(entry));
         if (index < 0)
             return false;
         const Segment *segment = g_ptr_array_index(segments, (guint)index);
@@ -185,7 +174,7 @@ is_complete(const Merge *merge)
         bool found = *segment->text == 0;
         for (guint j = 0; j < merge->entries->len && !found; j++) {
             const Entry *entry = g_ptr_array_index(merge->entries, j);
-            g_autofree char *text = returned_text(entry, NULL);
+            g_autofree char *text = returned_text(entry);
             found = strcmp(segment_name(entry), segment->name) == 0 &&
                     *text != 0;
         }

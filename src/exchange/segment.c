@@ -243,15 +243,15 @@ segments_of(const char *raw, BlockKind kind)
     return segments;
 }
 
-const Segment *
-segment_find(const GPtrArray *segments, const char *name)
+int
+segment_index(const GPtrArray *segments, const char *name)
 {
     for (guint i = 0; i < segments->len; i++) {
         const Segment *segment = g_ptr_array_index(segments, i);
         if (strcmp(segment->name, name) == 0)
-            return segment;
+            return (int)i;
     }
-    return NULL;
+    return -1;
 }
 
 bool

@@ -36,7 +36,8 @@ BlockKind block_kind_of(const char *raw);
 gsize block_comments(const char *raw);
 /* Segment, owned; in the order of the text; comments before it left out */
 GPtrArray *segments_of(const char *raw, BlockKind kind);
-const Segment *segment_find(const GPtrArray *segments, const char *name);
+/* the index of the segment with this name, or -1 */
+int segment_index(const GPtrArray *segments, const char *name);
 bool segments_alike(const GPtrArray *a, const GPtrArray *b);
 /* raw with texts[i], where not NULL, in the place of segment i; owned */
 char *segments_replace(const char *raw, const GPtrArray *segments,

@@ -41,6 +41,14 @@ free_planned(gpointer data)
     g_free(planned);
 }
 
+SyncPlan *
+sync_plan_new(void)
+{
+    SyncPlan *plan = g_new0(SyncPlan, 1);
+    plan->files = g_ptr_array_new_with_free_func(free_planned);
+    return plan;
+}
+
 void
 sync_plan_free(SyncPlan *plan)
 {
@@ -319,8 +327,7 @@ sync_plan(Edition *edition, const SyncOptions *options,
                             g_ptr_array_index(edition->files, i),
                             g_ptr_array_new());
     plan_units(&planner);
-    SyncPlan *plan = g_new0(SyncPlan, 1);
-    plan->files = g_ptr_array_new_with_free_func(free_planned);
+    SyncPlan *plan = sync_plan_new();
     for (guint i = 0; i < edition->files->len; i++)
         emit_file(&planner, plan, g_ptr_array_index(edition->files, i));
     g_hash_table_unref(planner.lists);

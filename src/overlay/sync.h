@@ -25,6 +25,7 @@ typedef struct {
  * edition's units are changed.  NULL where it has errors of its own. */
 SyncPlan *sync_plan(Edition *edition, const SyncOptions *options,
                     Diagnostics *diagnostics);
+SyncPlan *sync_plan_new(void); /* without files */
 void sync_plan_free(SyncPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SyncPlan, sync_plan_free)
 

@@ -57,6 +57,7 @@ test_replace(void)
         {"<!-- index: a -->\n## A", "B", "<!-- index: a -->\n## B"},
         {"<!-- index: a -->\n- a\n- b", "c", "<!-- index: a -->\n- c\n- b"},
         {"[^a]:  b", "c", "[^a]:  c"},
+        {"A", "b\n c\nd", "b\n c\nd"},
         {"- a\n- b\n", "c\n\nd", "- c\n\n  d\n- b\n"},
         {"| A | B |\n|---|---|\n", "x|y\nz", "| x\\|y z | B |\n|---|---|\n"},
         {"| | B |\n|---|---|", "x", "| x | B |\n|---|---|"},
@@ -70,6 +71,12 @@ test_replace(void)
         texts[0] = cases[i].text;
         g_autofree char *found = segments_replace(raw, segments, texts);
         g_assert_cmpstr(found, ==, cases[i].expected);
+        /* and it is read back as segment_held says */
+        g_autoptr(GPtrArray) again = segments_of(found, block_kind_of(raw));
+        const Segment *segment = g_ptr_array_index(again, 0);
+        g_autofree char *held =
+            segment_held(g_ptr_array_index(segments, 0), cases[i].text);
+        g_assert_cmpstr(segment->text, ==, held);
     }
 }
 
