@@ -77,15 +77,16 @@ find_trivial(Project *project, const char *edition, const char *block,
             continue;
         }
         fine = false;
-        diagnostics_add(
-            diagnostics, LEVEL_ERROR, "ack-not-trivial", detail->place,
-            _("the change under '%s' is no trivial one (%s); "
-              "somebody who reads '%s' must look at it, then "
-              "'vadovas ack %s %s'"),
-            block,
-            detail->severity == SEVERITY_NONE ? _("a person flagged it")
-                                              : severity_name(detail->severity),
-            edition, edition, detail->key);
+        diagnostics_add(diagnostics, LEVEL_ERROR, "ack-not-trivial",
+                        detail->place,
+                        _("the change under '%s' is no trivial one (%s); "
+                          "somebody who reads '%s' must look at it, then "
+                          "'vadovas ack %s %s'"),
+                        block,
+                        detail->severity == SEVERITY_NONE
+                            ? _("a person flagged it")
+                            : _(severity_word(detail->severity)),
+                        edition, edition, detail->key);
     }
     g_ptr_array_add(keys, NULL);
     return fine;

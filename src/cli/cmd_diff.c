@@ -49,15 +49,14 @@ static void
 add_block(GString *text, const OverlayDetail *detail, const char *name,
           bool colours)
 {
-    g_autofree char *severity =
-        g_ascii_strdown(severity_name(detail->severity), -1);
+    const char *severity = severity_word(detail->severity);
     g_string_append_printf(
         text, "%s%s:%d: %s%s%s %s%s%s%s%s%s\n", colours ? BOLD : "",
         detail->place.file, detail->place.line, detail->at,
         detail->key == NULL ? "" : _(" key "),
         detail->key == NULL ? "" : detail->key,
         detail->homeless ? _("homeless") : _(block_state_name(detail->state)),
-        *severity == 0 ? "" : ", ", severity,
+        severity == NULL ? "" : ", ", severity == NULL ? "" : _(severity),
         detail->waived ? _(", waived") : "",
         detail->damaged ? _(", damaged") : "", colours ? PLAIN : "");
     if (detail->diff != NULL) {
@@ -80,13 +79,12 @@ add_block(GString *text, const OverlayDetail *detail, const char *name,
 static void
 add_json(GString *json, const OverlayDetail *detail)
 {
-    g_autofree char *severity =
-        g_ascii_strdown(severity_name(detail->severity), -1);
+    const char *severity = severity_word(detail->severity);
     g_string_append(json, g_str_has_suffix(json->str, "[") ? "{" : ",\n{");
     json_add_string(json, "state", detail->homeless
                                        ? "homeless"
                                        : block_state_name(detail->state));
-    json_add_string(json, "severity", *severity == 0 ? NULL : severity);
+    json_add_string(json, "severity", severity);
     json_add_string(json, "key", detail->key);
     json_add_string(json, "at", detail->at);
     json_add_string(json, "operation", detail->operation);

@@ -183,19 +183,18 @@ is_hit(const OverlayDetails *before, const OverlayDetail *detail)
 static void
 add_block(Impact *impact, const OverlayDetail *detail, const char *by)
 {
-    const char *state = detail->homeless      ? "homeless"
-                        : detail->base == NULL ? "to the attic"
-                                               : block_state_name(detail->state);
-    g_autofree char *severity =
-        g_ascii_strdown(severity_name(detail->severity), -1);
+    const char *state = detail->homeless ? N_("homeless")
+                        : detail->base == NULL
+                            ? N_("to the attic")
+                            : block_state_name(detail->state);
+    const char *severity = by == NULL ? severity_word(detail->severity) : NULL;
     if (impact->json) {
         g_string_append(impact->text,
                         g_str_has_suffix(impact->text->str, "[") ? "{" : ",\n{");
         json_add_string(impact->text, "at", detail->at);
         json_add_string(impact->text, "key", detail->key);
         json_add_string(impact->text, "state", by == NULL ? state : NULL);
-        json_add_string(impact->text, "severity",
-                        by == NULL && *severity != 0 ? severity : NULL);
+        json_add_string(impact->text, "severity", severity);
         json_add_string(impact->text, "by", by);
         json_add_string(impact->text, "file", detail->place.file);
         json_add_int(impact->text, "line", detail->place.line);
@@ -207,8 +206,8 @@ add_block(Impact *impact, const OverlayDetail *detail, const char *by)
         impact->text, _("  %s:%d: %s%s%s, %s%s%s (%d words)\n"),
         detail->place.file, detail->place.line, detail->at,
         detail->key == NULL ? "" : _(" key "),
-        detail->key == NULL ? "" : detail->key, by == NULL ? state : by,
-        by == NULL && *severity != 0 ? ", " : "", by == NULL ? severity : "",
+        detail->key == NULL ? "" : detail->key, by == NULL ? _(state) : by,
+        severity == NULL ? "" : ", ", severity == NULL ? "" : _(severity),
         detail->words);
 }
 

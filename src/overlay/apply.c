@@ -64,13 +64,6 @@ keep(OverlayReport *report, const char *text)
     return text == NULL ? NULL : g_string_chunk_insert_const(report->texts, text);
 }
 
-static const char *
-severity_lower(OverlayReport *report, Severity severity)
-{
-    g_autofree char *lower = g_ascii_strdown(severity_name(severity), -1);
-    return *lower == 0 ? NULL : keep(report, lower);
-}
-
 /* the place of the unit, or of the base block where there is none */
 static Place
 find_place(const Unit *unit, const BaseBlock *block)
@@ -109,7 +102,7 @@ add_report(Apply *apply, const BaseBlock *block, const Unit *unit,
     }
     if (verdict != NULL) {
         entry->state = verdict->state;
-        entry->severity = severity_lower(report, verdict->severity);
+        entry->severity = severity_word(verdict->severity);
         entry->waived = verdict->waived;
     }
     g_ptr_array_add(report->blocks, entry);
@@ -203,8 +196,7 @@ refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
     if (unit == NULL &&
         apply->edition->chapters[block->chapter].file->unreadable)
         return;
-    g_autofree char *severity =
-        g_ascii_strdown(severity_name(verdict->severity), -1);
+    const char *severity = severity_word(verdict->severity);
     g_autofree char *hint =
         block->hint == NULL || verdict->state != STATE_MISSING
             ? g_strdup("")
@@ -220,11 +212,11 @@ refuse(Apply *apply, const BaseBlock *block, const Unit *unit,
                     _("'%s'%s%s is %s%s%s: %s%s; %s%s"), block_anchor(block),
                     unit == NULL || unit->key == NULL ? "" : _(" key "),
                     unit == NULL || unit->key == NULL ? "" : unit->key,
-                    _(block_state_name(verdict->state)), *severity ? ", " : "",
-                    severity,
+                    _(block_state_name(verdict->state)),
+                    severity == NULL ? "" : ", ",
+                    severity == NULL ? "" : _(severity),
                     verdict->why == NULL ? "" : _(verdict->why), hint,
-                    unsynced ? _("run 'vadovas sync', then ") : "",
-                    _(way_out));
+                    unsynced ? _("run 'vadovas sync', then ") : "", _(way_out));
 }
 
 /* ---- context -------------------------------------------------------- */
@@ -266,12 +258,12 @@ find_context(Apply *apply, const EditionChapter *chapter)
 /* ---- blocks --------------------------------------------------------- */
 
 static void
-mark_block(Apply *apply, xmlNode *node, const Unit *unit,
-           const Verdict *verdict, const char *origin)
+mark_block(xmlNode *node, const Unit *unit, const Verdict *verdict,
+           const char *origin)
 {
     xmlSetProp(node, XML("state"), XML(block_state_name(verdict->state)));
     xmlSetProp(node, XML("origin"), XML(origin));
-    const char *severity = severity_lower(apply->report, verdict->severity);
+    const char *severity = severity_word(verdict->severity);
     if (severity != NULL)
         xmlSetProp(node, XML("severity"), XML(severity));
     if (unit != NULL && unit->key != NULL)
@@ -301,7 +293,7 @@ put_base(Apply *apply, const BaseBlock *block, const Unit *unit,
         xmlDocCopyNode((xmlNode *)block->node, apply->document->xml, 1);
     drop_terms(copy);
     xmlAddChild(apply->chapter, copy);
-    mark_block(apply, copy, unit, verdict, same ? "same" : "base");
+    mark_block(copy, unit, verdict, same ? "same" : "base");
     if (!same)
         xmlSetProp(copy, XML("lang"), XML(apply->edition->base_lang));
 }
@@ -384,7 +376,7 @@ adopt_target(Apply *apply, xmlNode *element, const BaseBlock *block,
             continue;
         /* places are of the overlay, not of the chapter's file */
         xmlSetProp(node, XML("file"), XML(unit->file->path));
-        mark_block(apply, node, unit, verdict, operation_name(unit->operation));
+        mark_block(node, unit, verdict, operation_name(unit->operation));
         if (!insert)
             copy_attribute(node, block->node, "audience");
         bool first = count == 0;

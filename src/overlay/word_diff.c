@@ -10,6 +10,7 @@
  */
 #include "overlay/word_diff.h"
 
+#include "base/message.h"
 #include "base/xml.h"
 #include "overlay/canonical.h"
 
@@ -357,6 +358,21 @@ const char *
 severity_name(Severity severity)
 {
     return severity_names[severity];
+}
+
+const char *
+severity_word(Severity severity)
+{
+    static const char *const words[] = {
+        NULL,
+        N_("typographic"),
+        N_("wording"),
+        N_("structure"),
+        N_("reference"),
+        N_("negation"),
+        N_("number"),
+    };
+    return words[severity];
 }
 
 Severity

@@ -52,6 +52,8 @@ typedef enum {
     SEVERITY_NUMBER,
 } Severity;
 const char *severity_name(Severity severity); /* "NUMBER" ...; NONE: "" */
+/* for people, to be translated where it is said: "number" ...; NONE: NULL */
+const char *severity_word(Severity severity);
 /* SEVERITY_NONE for an unknown name or NULL */
 Severity severity_read(const char *name);
 
