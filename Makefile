@@ -144,6 +144,7 @@ check-slow: slow-packages $(PROGRAM) $(UNIT_PROGRAMS) editions
 
 bench: $(PROGRAM)
 	@tests/bench/run $(PROGRAM)
+	@tests/bench/overlays $(PROGRAM)
 
 # ---- install -------------------------------------------------------------
 
