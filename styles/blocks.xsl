@@ -9,6 +9,9 @@
 
   <!-- ============ looks ============ -->
 
+  <!-- a line of handwriting: 8 mm -->
+  <xsl:variable name="hand">22.7pt</xsl:variable>
+
   <!-- figures: the text face has old-style ones, the face of headings, tables
        and captions lining ones; the two never meet in one line -->
 
@@ -135,6 +138,10 @@
     <fo:block xsl:use-attribute-sets="heading" role="H2" font-size="13.5pt" line-height="16pt"
       color="{$ink-accent}" space-before.minimum="{$line} * 1.2" space-before.optimum="{$line} * 1.5"
       space-before.maximum="{$line} * 2.2" space-after="{$line} * 0.4">
+      <!-- a form, on its own sheet -->
+      <xsl:if test="preceding-sibling::*[1][self::break]">
+        <xsl:attribute name="break-before">page</xsl:attribute>
+      </xsl:if>
       <xsl:apply-templates select="." mode="spine"/>
       <fo:marker marker-class-name="section">
         <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '&#x2002;')"/></xsl:if>
@@ -229,6 +236,7 @@
     </fo:block>
   </xsl:template>
 
+  <xsl:template match="break[following-sibling::*[1][self::heading[@level = 2]]]" priority="1"/>
   <xsl:template match="break">
     <fo:block text-align="center" role="artifact" line-height="{$line}" color="{$ink-grey}"
       space-before="{$line} * 0.5" space-after="{$line} * 0.5">
@@ -255,6 +263,27 @@
       <xsl:apply-templates select="." mode="spine"/>
       <xsl:value-of select="."/>
     </fo:block>
+  </xsl:template>
+
+  <!-- room to write by hand: ```lines N -->
+  <xsl:template priority="1"
+    match="code[starts-with(@info, 'lines ') and substring-after(@info, ' ') &gt;= 1 and substring-after(@info, ' ') &lt;= 40]">
+    <fo:block space-after="{$line} * 0.5" keep-together.within-column="always" role="artifact">
+      <xsl:apply-templates select="." mode="spine"/>
+      <xsl:call-template name="ruled">
+        <xsl:with-param name="lines" select="floor(substring-after(@info, ' '))"/>
+      </xsl:call-template>
+    </fo:block>
+  </xsl:template>
+  <xsl:template name="ruled">
+    <xsl:param name="lines"/>
+    <xsl:if test="$lines &gt;= 1">
+      <fo:block line-height="{$hand}" border-after-style="solid" border-after-width="0.3pt"
+        border-after-color="{$ink-text}"><fo:leader/></fo:block>
+      <xsl:call-template name="ruled">
+        <xsl:with-param name="lines" select="$lines - 1"/>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="raw | research | footnote"/>
@@ -572,7 +601,32 @@
         <xsl:attribute name="border-after-color"><xsl:value-of select="$ink-text"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="@align"><xsl:attribute name="text-align"><xsl:value-of select="@align"/></xsl:attribute></xsl:if>
-      <fo:block role="P"><xsl:apply-templates/></fo:block>
+      <xsl:apply-templates select="." mode="content"/>
     </fo:table-cell>
+  </xsl:template>
+  <xsl:template match="cell" mode="content">
+    <fo:block role="P"><xsl:apply-templates/></fo:block>
+  </xsl:template>
+  <!-- room to write by hand: a cell of nothing but underscores, as wide as they
+       are, and a line high for every group of them -->
+  <xsl:template match="cell[not(*) and contains(., '____') and translate(., '_ ', '') = '']" mode="content">
+    <xsl:attribute name="border-start-style">solid</xsl:attribute>
+    <xsl:attribute name="border-start-width">0.3pt</xsl:attribute>
+    <xsl:attribute name="border-start-color"><xsl:value-of select="$ink-rule"/></xsl:attribute>
+    <fo:block role="P">
+      <xsl:call-template name="room"><xsl:with-param name="rest" select="normalize-space(.)"/></xsl:call-template>
+    </fo:block>
+  </xsl:template>
+  <xsl:template name="room">
+    <xsl:param name="rest"/>
+    <xsl:variable name="group" select="substring-before(concat($rest, ' '), ' ')"/>
+    <fo:block line-height="{$hand} - 5.4pt">
+      <fo:leader leader-length="{string-length($group) * 4}pt"/>
+    </fo:block>
+    <xsl:if test="contains($rest, ' ')">
+      <xsl:call-template name="room">
+        <xsl:with-param name="rest" select="substring-after($rest, ' ')"/>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>
