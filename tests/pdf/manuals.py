@@ -61,7 +61,8 @@ def source_blocks(document):
         if node.tag in BLOCKS or (node.tag == "code" and "id" in node.attrib):
             pieces = [squeeze(piece) for piece in words(node)]
             blocks.append((node.get("id") or node.tag,
-                           [piece for piece in pieces if piece]))
+                           # underscores alone are room to write by hand
+                           [piece for piece in pieces if piece.strip("_")]))
             return
         for child in node:
             walk(child)
