@@ -59,15 +59,23 @@
     <xsl:if test="@lang"><xsl:attribute name="xml:lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>
     <xsl:call-template name="bar"/>
   </xsl:template>
-  <!-- in the margin: what is not fit, what has changed -->
+  <!-- in the margin: what is not fit, or states a fact that was to be checked by
+       now and that no waiver lets through; what has changed -->
   <xsl:template name="bar">
-    <xsl:variable name="unfit" select="@state and @state != 'current'"/>
-    <xsl:if test="$unfit or @change">
+    <xsl:variable name="unfit">
+      <xsl:choose>
+        <xsl:when test="@state and @state != 'current'"><xsl:value-of select="@state"/></xsl:when>
+        <xsl:when test="(self::paragraph or self::heading or self::caption or self::row)
+            and .//fact[@state = 'overdue']">overdue</xsl:when>
+        <xsl:when test="(title | self::figure/caption)//fact[@state = 'overdue']">overdue</xsl:when>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:if test="$unfit != '' or @change">
       <xsl:attribute name="vad:bar">
-        <xsl:if test="$unfit">
-          <xsl:call-template name="word"><xsl:with-param name="name" select="@state"/></xsl:call-template>
+        <xsl:if test="$unfit != ''">
+          <xsl:call-template name="word"><xsl:with-param name="name" select="string($unfit)"/></xsl:call-template>
         </xsl:if>
-        <xsl:if test="$unfit and @change"><xsl:text>, </xsl:text></xsl:if>
+        <xsl:if test="$unfit != '' and @change"><xsl:text>, </xsl:text></xsl:if>
         <xsl:call-template name="word"><xsl:with-param name="name" select="@change"/></xsl:call-template>
       </xsl:attribute>
     </xsl:if>

@@ -30,6 +30,7 @@ int cmd_ack(Session *session, int argc, char **argv);
 int cmd_waive(Session *session, int argc, char **argv);
 int cmd_attic(Session *session, int argc, char **argv);
 int cmd_deviations(Session *session, int argc, char **argv);
+int cmd_facts(Session *session, int argc, char **argv);
 int cmd_impact(Session *session, int argc, char **argv);
 int cmd_merge(Session *session, int argc, char **argv);
 int cmd_init_locale(Session *session, int argc, char **argv);

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "base/xml.h"
 #include "facts/fact_store.h"
+#include "facts/fact_waiver.h"
 #include "facts/research.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ typedef struct {
     const FactsOptions *options;
     FactStore *facts;
     ResearchStore *research;
+    FactWaivers *waivers;
     GPtrArray *blocks; /* <research> elements, in order */
     Diagnostics *diagnostics;
 } Filling;
@@ -106,14 +108,10 @@ fill_fact(Filling *filling, xmlNode *node)
     xmlSetProp(node, XML("verified"), XML(fact->verified));
     if (!facts_is_overdue(fact->review_by, filling->options->today))
         return;
-    xmlSetProp(node, XML("state"), XML("overdue"));
-    if (!fact->is_overdue_said)
-        diagnostics_add(filling->diagnostics,
-                        filling->options->print ? LEVEL_ERROR : LEVEL_WARNING,
-                        "fact-overdue", fact->place,
-                        "the fact '%s' was to be checked by %s; read its "
-                        "source again, then set verified and review-by",
-                        fact->id, fact->review_by);
+    Overdue overdue = {"the fact", fact->id, fact->review_by, fact->place,
+                       fact->is_overdue_said};
+    if (!fact_waivers_judge(filling->waivers, &overdue))
+        xmlSetProp(node, XML("state"), XML("overdue"));
     fact->is_overdue_said = true;
 }
 
@@ -148,7 +146,9 @@ facts_apply(const Document *document, const FactsOptions *options,
                        .facts = facts,
                        .blocks = g_ptr_array_new(),
                        .diagnostics = diagnostics};
-    filling.research = research_store_new(filled, options, diagnostics);
+    filling.waivers = fact_waivers_new(filled, options, diagnostics);
+    filling.research =
+        research_store_new(filled, options, filling.waivers, diagnostics);
     for (xmlNode *chapter = document_root(filled)->children; chapter != NULL;
          chapter = chapter->next) {
         if (xml_is(chapter, "chapter"))
@@ -158,6 +158,7 @@ facts_apply(const Document *document, const FactsOptions *options,
         research_replace(filling.research,
                          g_ptr_array_index(filling.blocks, i));
     research_store_free(filling.research);
+    fact_waivers_end(filling.waivers);
     fact_store_free(filling.facts);
     g_ptr_array_unref(filling.blocks);
     return filled;

@@ -14,7 +14,7 @@ typedef struct {
     const char *root;          /* project */
     const char *styles_folder; /* where research-*.xsl lie */
     bool draft;
-    bool print;                /* an overdue fact is an error */
+    bool print;                /* an overdue fact is an error unless waived */
     gint64 today;
 } FactsOptions;
 

@@ -44,6 +44,7 @@ typedef struct {
 struct ResearchStore {
     const Document *document;
     const FactsOptions *options;
+    FactWaivers *waivers;
     Diagnostics *diagnostics;
     GHashTable *data;  /* ref -> ResearchData */
     xmlDoc *english;   /* styles/words.xml, or NULL */
@@ -128,11 +129,12 @@ free_data(gpointer pointer)
 
 ResearchStore *
 research_store_new(const Document *document, const FactsOptions *options,
-                   Diagnostics *diagnostics)
+                   FactWaivers *waivers, Diagnostics *diagnostics)
 {
     ResearchStore *store = g_new0(ResearchStore, 1);
     store->document = document;
     store->options = options;
+    store->waivers = waivers;
     store->diagnostics = diagnostics;
     store->data =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_data);
@@ -592,20 +594,15 @@ check_overdue(Making *making)
     const char *review_by = xml_attribute(making->root, "review-by");
     if (!facts_is_overdue(review_by, making->store->options->today))
         return;
+    Overdue overdue = {"the research data", xml_attribute(making->root, "id"),
+                       review_by,
+                       {making->data->file,
+                        (int)xmlGetLineNo((xmlNode *)making->root), 0},
+                       making->data->is_overdue_said};
     const char *state = xml_attribute(making->block, "state");
-    if (state == NULL || strcmp(state, "current") == 0)
+    if (!fact_waivers_judge(making->store->waivers, &overdue) &&
+        (state == NULL || strcmp(state, "current") == 0))
         xmlSetProp(making->block, XML("state"), XML("review"));
-    if (!making->data->is_overdue_said)
-        diagnostics_add(making->store->diagnostics,
-                        making->store->options->print ? LEVEL_ERROR
-                                                      : LEVEL_WARNING,
-                        "fact-overdue",
-                        (Place){making->data->file,
-                                (int)xmlGetLineNo((xmlNode *)making->root), 0},
-                        "the research data '%s' were to be checked by %s; "
-                        "read their source again, then set verified and "
-                        "review-by",
-                        xml_attribute(making->root, "id"), review_by);
     making->data->is_overdue_said = true;
 }
 

@@ -10,13 +10,14 @@
 #ifndef FACTS_RESEARCH_H
 #define FACTS_RESEARCH_H
 
-#include "facts/facts.h"
+#include "facts/fact_waiver.h"
 
 typedef struct ResearchStore ResearchStore;
 
-/* document: whose words (separators, "source" ...) are used; both borrowed */
+/* document: whose words (separators, "source" ...) are used; all borrowed */
 ResearchStore *research_store_new(const Document *document,
                                   const FactsOptions *options,
+                                  FactWaivers *waivers,
                                   Diagnostics *diagnostics);
 void research_store_free(ResearchStore *store);
 

@@ -169,7 +169,9 @@ drop_unused_waivers(Apply *apply)
              edition == NULL ? NULL : xml_child(edition, "waiver");
          waiver != NULL; waiver = next) {
         next = xml_next(waiver, "waiver");
-        if (g_hash_table_contains(apply->waivers, waiver))
+        /* those of facts: fact_waiver.h */
+        if (xml_attribute(waiver, "key") == NULL ||
+            g_hash_table_contains(apply->waivers, waiver))
             continue;
         g_autofree char *path = g_build_filename(
             "locales", apply->edition->name, "edition.xml", NULL);

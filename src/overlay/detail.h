@@ -54,5 +54,11 @@ void overlay_say_unknown_key(const Edition *edition, const char *key,
 bool overlay_waive(const Document *base, const Manual *manual,
                    const char *edition, const char *key, const char *reason,
                    Diagnostics *diagnostics, GError **error);
+/* Lets an overdue fact, or research data, of an edition (the base's, too) into
+ * print until its review-by is another one. */
+bool overlay_waive_fact(const Manual *manual, const char *edition,
+                        const char *fact, const char *review_by,
+                        const char *reason, Diagnostics *diagnostics,
+                        GError **error);
 
 #endif

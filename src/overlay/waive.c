@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Waivers: a line in edition.xml by which a person answers for one block.
+ * Waivers: a line in edition.xml by which a person answers for one block, or
+ * for one fact that is overdue.
  *
  * The file is written by people, so it is changed as text: one element comes
  * in, an older one for the same key goes out, and the result is read again and
@@ -16,17 +17,24 @@
 #include <string.h>
 #include <unistd.h>
 
+/* what a waiver says: for whom, and until when */
+typedef struct {
+    const char *kind, *id;      /* "key" or "fact" */
+    const char *until, *mark;   /* "src" and a hash, "review-by" and a date */
+    const char *reason;
+} Waiver;
+
 /* ---- the text ------------------------------------------------------- */
 
-/* without the waiver for `key`, wherever it stands outside of comments */
+/* without the waiver for the same, wherever it stands outside of comments */
 static char *
-drop_old(const char *text, const char *key)
+drop_old(const char *text, const Waiver *waiver)
 {
-    g_autofree char *escaped = g_regex_escape_string(key, -1);
+    g_autofree char *escaped = g_regex_escape_string(waiver->id, -1);
     g_autofree char *pattern = g_strdup_printf(
-        "(?s)<!--.*?-->(*SKIP)(*FAIL)|\\n?[ \\t]*<waiver\\b[^>]*\\bkey="
+        "(?s)<!--.*?-->(*SKIP)(*FAIL)|\\n?[ \\t]*<waiver\\b[^>]*\\b%s="
         "[\"']%s[\"'][^>]*>.*?</waiver\\s*>",
-        escaped);
+        waiver->kind, escaped);
     g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
     return g_regex_replace_literal(regex, text, -1, 0, "", 0, NULL);
 }
@@ -52,31 +60,31 @@ find_indent(const char *text, const char *end)
 
 /* NULL where the file has no plain end tag */
 static char *
-add_waiver(const char *text, const char *key, const char *hash,
-           const char *reason)
+add_waiver(const char *text, const Waiver *waiver)
 {
     const char *end = g_strrstr(text, "</edition");
     if (end == NULL)
         return NULL;
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(file_today());
     g_autofree char *date = g_date_time_format(now, "%Y-%m-%d");
-    g_autofree char *escaped = g_markup_escape_text(reason, -1);
+    g_autofree char *escaped = g_markup_escape_text(waiver->reason, -1);
     g_autofree char *indent = find_indent(text, end);
     const char *line_end = strstr(text, "\r\n") != NULL ? "\r\n" : "\n";
     bool own_line = end > text && end[-1] == '\n';
     GString *changed = g_string_new_len(text, end - text);
     g_string_append_printf(changed,
-                           "%s%s<waiver key=\"%s\" src=\"%s\" date=\"%s\">%s"
+                           "%s%s<waiver %s=\"%s\" %s=\"%s\" date=\"%s\">%s"
                            "</waiver>%s%s",
-                           own_line ? "" : line_end, indent, key, hash, date,
+                           own_line ? "" : line_end, indent, waiver->kind,
+                           waiver->id, waiver->until, waiver->mark, date,
                            escaped, line_end, end);
     return g_string_free(changed, FALSE);
 }
 
-/* does the text say one waiver for the key, this one, and is it valid? */
+/* does the text say one waiver for the same, this one, and is it valid? */
 static bool
-check_text(const char *path, const char *text, const char *key,
-           const char *hash, Diagnostics *diagnostics)
+check_text(const char *path, const char *text, const Waiver *waiver,
+           Diagnostics *diagnostics)
 {
     xmlDoc *xml = xml_read(path, text, strlen(text), diagnostics);
     if (xml == NULL)
@@ -86,10 +94,11 @@ check_text(const char *path, const char *text, const char *key,
         const xmlNode *root = xmlDocGetRootElement(xml);
         for (const xmlNode *node = xml_child(root, "waiver"); node != NULL;
              node = xml_next(node, "waiver")) {
-            if (strcmp(xml_attribute(node, "key"), key) != 0)
+            if (g_strcmp0(xml_attribute(node, waiver->kind), waiver->id) != 0)
                 continue;
             all++;
-            right += strcmp(xml_attribute(node, "src"), hash) == 0;
+            right += g_strcmp0(xml_attribute(node, waiver->until),
+                               waiver->mark) == 0;
         }
     }
     xmlFreeDoc(xml);
@@ -116,9 +125,8 @@ find_refusal(const OverlayDetail *detail)
 }
 
 static bool
-write_waiver(const Manual *manual, const char *path, const char *key,
-             const char *hash, const char *reason, Diagnostics *diagnostics,
-             GError **error)
+write_waiver(const Manual *manual, const char *path, const Waiver *waiver,
+             Diagnostics *diagnostics, GError **error)
 {
     g_autoptr(GBytes) bytes =
         file_load(manual->root, path, SOURCE_MAX_BYTES, error);
@@ -127,16 +135,16 @@ write_waiver(const Manual *manual, const char *path, const char *key,
     gsize length = 0;
     const char *data = g_bytes_get_data(bytes, &length);
     g_autofree char *text = g_strndup(data, length);
-    g_autofree char *without = drop_old(text, key);
+    g_autofree char *without = drop_old(text, waiver);
     g_autofree char *with =
-        without == NULL ? NULL : add_waiver(without, key, hash, reason);
-    if (with == NULL || !check_text(path, with, key, hash, diagnostics)) {
+        without == NULL ? NULL : add_waiver(without, waiver);
+    if (with == NULL || !check_text(path, with, waiver, diagnostics)) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "waiver-refused",
                         (Place){path, 0, 0},
                         _("no line can be added to this file; write <waiver "
-                          "key=\"%s\" src=\"%s\" date=\"...\">reason</waiver> "
+                          "%s=\"%s\" %s=\"%s\" date=\"...\">reason</waiver> "
                           "into it by hand"),
-                        key, hash);
+                        waiver->kind, waiver->id, waiver->until, waiver->mark);
         return false;
     }
     g_autofree char *real = g_build_filename(manual->root, path, NULL);
@@ -165,8 +173,28 @@ overlay_waive(const Document *base, const Manual *manual, const char *edition,
                         detail->place, _("'%s' cannot be let through: %s"), key,
                         _(refusal));
     else
-        done = write_waiver(manual, path, key, detail->hash, reason,
+        done = write_waiver(manual, path,
+                            &(Waiver){"key", key, "src", detail->hash, reason},
                             diagnostics, error);
     close(lock);
+    return done;
+}
+
+bool
+overlay_waive_fact(const Manual *manual, const char *edition, const char *fact,
+                   const char *review_by, const char *reason,
+                   Diagnostics *diagnostics, GError **error)
+{
+    bool is_base = strcmp(edition, manual->lang) == 0;
+    int lock = is_base ? 0 : sync_lock_edition(manual, edition, error);
+    if (lock < 0)
+        return false;
+    g_autofree char *path =
+        is_base ? g_strdup("manual/edition.xml")
+                : g_build_filename("locales", edition, "edition.xml", NULL);
+    Waiver waiver = {"fact", fact, "review-by", review_by, reason};
+    bool done = write_waiver(manual, path, &waiver, diagnostics, error);
+    if (!is_base)
+        close(lock);
     return done;
 }

@@ -21,7 +21,7 @@
 
 #include "base/file.h"
 #include "base/xml.h"
-#include "facts/facts.h"
+#include "facts/fact_list.h"
 #include "layout/layout.h"
 #include "paint/paint.h"
 #include "pdf/finish.h"
@@ -180,15 +180,13 @@ localise(Project *project, const Job *job, OverlayReport *report,
     return edition;
 }
 
-static Document *
-fill_in(Project *project, const Job *job, const Document *edition,
-        Evidence *evidence)
+static FactsOptions
+facts_options(const Project *project, const Job *job, const Document *edition)
 {
-    const char *lang = xml_attribute(document_root(edition), "lang");
     bool is_base = strcmp(job->edition, project->manual->lang) == 0;
-    FactsOptions options = {
+    return (FactsOptions){
         .edition = is_base ? NULL : job->edition,
-        .lang = lang,
+        .lang = xml_attribute(document_root(edition), "lang"),
         .base_lang = project->manual->lang,
         .root = project->root,
         .styles_folder = project->styles,
@@ -196,6 +194,13 @@ fill_in(Project *project, const Job *job, const Document *edition,
         .print = (job->outputs & OUTPUTS_FOR_PRINT) != 0 && !job->draft,
         .today = file_today(),
     };
+}
+
+static Document *
+fill_in(Project *project, const Job *job, const Document *edition,
+        Evidence *evidence)
+{
+    FactsOptions options = facts_options(project, job, edition);
     Document *filled = facts_apply(edition, &options, project->diagnostics);
     if (filled == NULL)
         return NULL;
@@ -504,6 +509,19 @@ deliver(Project *project, Run *run, PageList *pages)
     return result;
 }
 
+static void
+take_folios(const PageList *pages, GHashTable *folios)
+{
+    GHashTableIter walk;
+    gpointer id, destination;
+    g_hash_table_iter_init(&walk, pages->destinations);
+    while (g_hash_table_iter_next(&walk, &id, &destination)) {
+        const Page *page = page_list_get(
+            pages, (guint)((const PageDestination *)destination)->page);
+        g_hash_table_insert(folios, g_strdup(id), g_strdup(page->folio));
+    }
+}
+
 /* a stage that gave nothing said why; one that is the last is printed */
 #define STAGE_DONE(stage, noun, printed)                                       \
     measure(run->timings, stage, &run->clock);                                 \
@@ -564,6 +582,10 @@ run_stages(Project *project, Run *run, char **dump)
     g_clear_pointer(&tree, fo_tree_free);
     memory_give_back();
     run->engine = job->last ? &project->engine : NULL;
+    if (job->folios != NULL) {
+        take_folios(pages, job->folios);
+        return RESULT_DONE;
+    }
     STAGE_DONE(STAGE_PAGES, pages, page_list_dump(pages));
     if (run->timings != NULL)
         run->timings->pages = (int)pages->pages->len;
@@ -592,6 +614,37 @@ pipeline_run(Project *project, const Job *order, Timings *timings, char **dump)
         delivery_say_kept(project->root, job, job->outputs & ~run.written,
                           project->diagnostics);
     return result;
+}
+
+/* ---- facts ---- */
+
+GPtrArray *
+project_facts(Project *project, const char *edition)
+{
+    Job job = {.edition = edition, .draft = true};
+    int invalid = diagnostics_count(project->diagnostics, LEVEL_INVALID);
+    g_autoptr(OverlayReport) report = overlay_report_new();
+    g_autoptr(Document) document = localise(project, &job, report, NULL);
+    if (document == NULL)
+        return NULL;
+    FactsOptions options = facts_options(project, &job, document);
+    g_autoptr(GPtrArray) list =
+        facts_list(document, &options, project->diagnostics);
+    return diagnostics_count(project->diagnostics, LEVEL_INVALID) > invalid
+               ? NULL
+               : g_steal_pointer(&list);
+}
+
+GHashTable *
+project_folios(Project *project, const char *edition)
+{
+    GHashTable *folios =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    Job job = {.edition = edition, .draft = true, .stop_after = STAGE_PAGES,
+               .folios = folios};
+    g_autofree char *dump = NULL;
+    pipeline_run(project, &job, NULL, &dump);
+    return folios;
 }
 
 /* ---- any FO file ---- */

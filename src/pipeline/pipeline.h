@@ -54,6 +54,12 @@ bool project_has_edition(const Project *project, const char *edition);
 /* the base first, then locales in order; NULL-terminated, owned */
 char **project_editions(const Project *project);
 
+/* the facts of an edition (facts/fact_list.h) and, where each of its blocks
+ * stands, id -> folio; both owned.  The first is NULL after diagnostics; the
+ * second sets the book as a draft, and is empty where that fails. */
+GPtrArray *project_facts(Project *project, const char *edition);
+GHashTable *project_folios(Project *project, const char *edition);
+
 typedef struct {
     const char *edition;
     const char *output;   /* path, of a single kind; NULL: build/EDITION/... */
@@ -67,6 +73,7 @@ typedef struct {
                              there instead of the PDF; NULL: the PDF */
     int picture_page;     /* from 1 */
     bool parallel;        /* the base beside the edition, whatever its state */
+    GHashTable *folios;   /* filled with id -> folio by STAGE_PAGES; NULL */
     bool draft;
     bool as_translated;   /* with draft: see OverlayOptions */
     bool last;            /* no other edition follows: the base may be freed */

@@ -47,7 +47,7 @@ in_page() { # options of a command's section of the page
     awk -v section="$1" '/^\.S[hs] /{here = ($2 == section)} here && /^\.It Fl/' $page |
         grep -oE 'Fl -?[a-zA-Z][a-z-]*' | sed 's/Fl /-/' | sort -u
 }
-for command in build status sync diff ack waive attic deviations impact export import fo; do
+for command in build status sync diff ack waive attic deviations facts impact export import fo; do
     is "the page has the options of $command" "$(in_page $command)" "$(in_help $command)"
 done
 is "the page has the options before the command" "$(in_page DESCRIPTION)" \
