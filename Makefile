@@ -44,7 +44,7 @@ slow-packages:
 
 LIBRARIES := glib-2.0 gio-2.0 libxml-2.0 libxslt libexslt pango pangoft2 \
   pangocairo harfbuzz fontconfig freetype2 cairo librsvg-2.0 libpng libjpeg \
-  lcms2 zlib libdeflate icu-i18n icu-uc
+  lcms2 zlib libdeflate icu-i18n icu-uc hunspell
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) \
   -lcmark-gfm -lcmark-gfm-extensions -lgettextpo -lm
@@ -154,6 +154,7 @@ install: $(PROGRAM) $(CATALOGUES)
 	install -D -m 644 -t $(DATA)/vadovas/styles $(wildcard styles/*.*)
 	install -D -m 644 -t $(DATA)/vadovas/styles/hyphenation \
 	    $(wildcard styles/hyphenation/*)
+	install -D -m 644 -t $(DATA)/vadovas/styles/prose $(wildcard styles/prose/*)
 	set -e; for file in $(CATALOGUES:$(LOCALE)/%=%); do \
 	  install -D -m 644 $(LOCALE)/$$file $(DATA)/locale/$$file; done
 	install -D -m 644 docs/vadovas.1 $(DATA)/man/man1/vadovas.1

@@ -8,7 +8,8 @@
  *     read    project's base, read once         Document
  *     overlay_apply   the edition's words       Document
  *     facts_apply     {{references}}, research  Document
- *     audience_filter, index_fill               the same, changed in place
+ *     audience_filter, prose_tie, index_fill    the same, changed in place
+ *     prose_check     of `check` alone
  *     mark_changes    --since, against an older project's Document
  *     put_beside      --parallel, the base beside it
  *     format: style_transform_to, fo_reader     FoTree
@@ -34,6 +35,7 @@
 #include "pipeline/printing.h"
 #include "pipeline/revision.h"
 #include "pipeline/theme.h"
+#include "prose/prose.h"
 #include "style/style.h"
 
 #include <string.h>
@@ -196,6 +198,29 @@ facts_options(const Project *project, const Job *job, const Document *edition)
     };
 }
 
+/* spelling and typography; folder: owned by the caller */
+static ProseOptions
+prose_options(const Project *project, const Job *job, const Document *edition,
+              const char *folder)
+{
+    bool is_base = strcmp(job->edition, project->manual->lang) == 0;
+    return (ProseOptions){
+        .root = project->root,
+        .styles_folder = project->styles,
+        .folder = folder,
+        .lang = xml_attribute(document_root(edition), "lang"),
+        .base_lang = is_base ? NULL : project->manual->lang,
+    };
+}
+
+static char *
+edition_folder(const Project *project, const Job *job)
+{
+    return strcmp(job->edition, project->manual->lang) == 0
+               ? g_strdup("manual")
+               : g_build_filename("locales", job->edition, NULL);
+}
+
 static Document *
 fill_in(Project *project, const Job *job, const Document *edition,
         Evidence *evidence)
@@ -205,6 +230,9 @@ fill_in(Project *project, const Job *job, const Document *edition,
     if (filled == NULL)
         return NULL;
     audience_filter(filled, job->audience, evidence);
+    g_autofree char *folder = edition_folder(project, job);
+    ProseOptions prose = prose_options(project, job, filled, folder);
+    prose_tie(filled, &prose, project->diagnostics);
     index_fill(filled, project->diagnostics);
     read_check_references(filled, project->diagnostics);
     return filled;
@@ -547,6 +575,11 @@ run_stages(Project *project, Run *run, char **dump)
     g_autoptr(Document) edition =
         localise(project, job, report, job->parallel ? NULL : run->evidence);
     STAGE_DONE(STAGE_OVERLAY, edition, document_dump(edition));
+    if (job->dry) {
+        g_autofree char *folder = edition_folder(project, job);
+        ProseOptions prose = prose_options(project, job, edition, folder);
+        prose_check(edition, &prose, diagnostics);
+    }
     g_autoptr(Document) document = fill_in(project, job, edition, run->evidence);
     if (document != NULL && job->since != NULL &&
         !mark_changes(project, job, document))

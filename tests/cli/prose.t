@@ -1,0 +1,65 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# check: spelling with hunspell and the edition's list, typography by rules.
+. tests/lib/tap.sh
+cp -r tests/projects/mini "$scratch/mini"
+cd "$scratch/mini"
+
+# said EDITION: what check says, as line:column word name
+said() {
+    "$PROGRAM" check ${1:-} 2>&1 >/dev/null | grep -v spaces-tied |
+        sed 's/^.*md:\([0-9:]*\): warning: "\{0,1\}\([^ ":]*\)"\{0,1\}.*\[\(.*\)\]$/\1 \2 \3/' |
+        tr '\n' '|'
+}
+text() { printf '# Pratarmė {#zodis}\n\n%s\n' "$1" >manual/01-zodis.md; }
+
+is "the project is clean" "$(said)" ""
+text 'Pareigūnas turii klausti, o ne spėti.'
+is "a word that is none" "$(said lt)" "3:12 turii word-unknown|"
+printf '# žodis\nturii\n' >manual/spelling.txt
+is "but for the edition's list" "$(said lt)" ""
+printf 'tur*\n' >manual/spelling.txt
+is "where a star is any ending" "$(said lt)" ""
+rm manual/spelling.txt
+text 'Auka auka tyli ir ir laukia.'
+is "words that stand twice" "$(said lt)" "3:6 auka word-doubled|3:19 ir word-doubled|"
+text 'TMO, BPK 147¹, tv3.lt, jonas@policija.lt ir XXI amžius.'
+is "capitals, numbers and addresses are no words" "$(said lt)" ""
+text 'Vadovas „Handbook on Direct Assistance“ ir *human trafficking*.'
+is "English in a quotation and in emphasis" "$(said lt)" ""
+text 'Čia assistance klaida.'
+is "and nowhere else" "$(said lt)" "3:5 assistance word-unknown|"
+text 'Jis "tyli”.'
+is "wrong quotation marks" "$(said lt)" '3:5  quotation-mark|3:10 ” quotation-mark|'
+text 'Jis „tyli“: 1.000 eurų, 12.5 %, 2006 m.'
+is "numbers of another country" "$(said lt)" "3:25 12.5 number-format|3:13 1.000 number-format|"
+text '> [!NOTE] Klaaida
+> - [ ] punktaas
+
+| Kaas |
+|------|
+| šalys |
+
+![Paveikslėlys](figures/langeliai.svg "Antraštė")'
+is "in boxes, lists, tables, pictures, at their place" "$(said lt)" \
+    "3:11 Klaaida word-unknown|4:9 punktaas word-unknown|6:3 Kaas word-unknown|10:3 Paveikslėlys word-unknown|"
+
+cp "$ROOT/tests/projects/mini/manual/01-zodis.md" manual/01-zodis.md
+sed -i 's/^# Eessõna/# Pratarmė/' locales/et/01-zodis.md
+is "a word left in the base's language" "$(said et | sed 's/^[0-9:]* //')" "Pratarmė word-foreign|"
+
+# ---- spaces ----
+text 'Tai buvo 2006 m. gegužės 12 d. ir kainavo 10 793 eurus.'
+"$PROGRAM" check lt 2>"$scratch/err" >/dev/null
+is "spaces where no line may end are told" \
+    "$(sed -n 's/.*note: \([0-9]*\) spaces.*spaces-tied.*/\1/p' "$scratch/err")" 7
+is "and made" "$("$PROGRAM" build lt --stop-after=facts 2>/dev/null |
+    sed -n 's/.*>\(Tai buvo .*\)<.*/\1/p' | sed 's/\xc2\xa0/_/g')" \
+    "Tai buvo 2006_m._gegužės_12_d. ir kainavo 10_793_eurus."
+
+# ---- without data ----
+text 'Pareigūnas turii klausti.'
+sed -i 's/lang="lt"/lang="xx"/' manual/manual.xml
+is "no dictionary is one warning" \
+    "$("$PROGRAM" check xx 2>&1 >/dev/null | grep -c 'dictionary-missing')" 1
+finish
