@@ -2,6 +2,7 @@
 #
 #   make               install what is missing, build, typeset every edition
 #   make print         files for the print shop and booklets, of every edition
+#   make workshops     handouts, agendas and forms of manual/workshops.xml
 #   make check         every quick test; make check-slow: the long ones
 #   make bench         figures of speed and memory
 #   make install       PREFIX=/usr/local DESTDIR=
@@ -31,7 +32,7 @@ endif
 
 # ---- packages ------------------------------------------------------------
 
-.PHONY: all editions print check check-slow bench install clean packages test-packages
+.PHONY: all editions print workshops check check-slow bench install clean packages test-packages
 all: editions
 
 packages:
@@ -113,6 +114,10 @@ print: $(PROGRAM)
 	@$(PROGRAM) build --output print,booklet
 	@ls -l $(EDITIONS:%=$(BUILD)/%/manual-print.pdf) \
 	  $(EDITIONS:%=$(BUILD)/%/manual-booklet.pdf)
+
+workshops: $(PROGRAM)
+	@$(PROGRAM) build --workshop all
+	@find $(BUILD)/workshops -name '*.pdf' | sort
 
 # ---- tests ---------------------------------------------------------------
 

@@ -10,6 +10,7 @@
   <xsl:include href="inlines.xsl"/>
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="front.xsl"/>
+  <xsl:include href="form.xsl"/>
   <xsl:include href="index.xsl"/>
   <xsl:include href="changes.xsl"/>
   <xsl:output method="xml" indent="no"/>

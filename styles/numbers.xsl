@@ -13,7 +13,7 @@
       <xsl:when test="@role = 'annex'">
         <xsl:number value="count(preceding-sibling::chapter[@role = 'annex']) + 1" format="A"/>
       </xsl:when>
-      <xsl:when test="@role = 'front'"/>
+      <xsl:when test="@role = 'front' or @role = 'form'"/>
       <xsl:otherwise>
         <xsl:value-of select="count(preceding-sibling::chapter[not(@role) or @role = 'chapter']) + 1"/>
       </xsl:otherwise>

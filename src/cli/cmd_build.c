@@ -3,11 +3,13 @@
 #include "base/file.h"
 #include "cli/build_run.h"
 #include "cli/command.h"
+#include "pipeline/workshop.h"
 
 #include <string.h>
 
 typedef struct {
     char *output, *stop_after, *audience, *since, *timings, *report, *picture;
+    char *workshop;
     char **outputs;
     char *icc, *condition, *creep, *paper, *chapter;
     int page, sheets, nup, jobs;
@@ -178,6 +180,13 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
         file_trace_begin();
     g_autoptr(Project) project =
         project_open(session->root, job.strict, session->diagnostics);
+    if (project != NULL && arguments->workshop != NULL) {
+        if (argc == 1 && job.output == NULL && arguments->outputs == NULL)
+            return workshops_build(project, arguments->workshop, &job);
+        fprintf(stderr, "vadovas: --workshop says itself which editions and "
+                        "outputs\n");
+        return RESULT_INVALID;
+    }
     g_auto(GStrv) editions =
         project == NULL ? NULL : command_editions(project, argc, argv);
     if (editions == NULL ||
@@ -214,6 +223,9 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &arguments.jobs,
          "so many editions at a time, each in a process of its own", "N"},
         /* build only, see below */
+        {"workshop", 0, 0, G_OPTION_ARG_STRING, &arguments.workshop,
+         "the files of a workshop of manual/workshops.xml, or of all",
+         "ID"},
         {"output-file", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
          "write to FILE instead of build/EDITION/manual.pdf (one edition)",
          "FILE"},
@@ -281,6 +293,7 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
     g_free(arguments.timings);
     g_free(arguments.report);
     g_free(arguments.picture);
+    g_free(arguments.workshop);
     g_strfreev(arguments.outputs);
     g_free(arguments.icc);
     g_free(arguments.condition);

@@ -8,7 +8,7 @@
  *       <title> <subtitle> <project> <imprint><p>..  <waiver key src date>,
  *         <waiver fact review-by date>
  *     <words><word name="contents">Sisukord</word> ..
- *     <chapter id="pozymiai" file="manual/04-x.md" role="front|chapter|annex">
+ *     <chapter id="pozymiai" file="manual/04-x.md" role="front|chapter|annex|form">
  *       BLOCK ..
  *
  * BLOCK, each with id, at, place="LINE:COLUMN-ENDLINE" (one attribute: four

@@ -35,6 +35,7 @@
 #include "pipeline/printing.h"
 #include "pipeline/revision.h"
 #include "pipeline/theme.h"
+#include "pipeline/workshop.h"
 #include "prose/prose.h"
 #include "style/style.h"
 
@@ -229,6 +230,7 @@ fill_in(Project *project, const Job *job, const Document *edition,
     Document *filled = facts_apply(edition, &options, project->diagnostics);
     if (filled == NULL)
         return NULL;
+    workshop_filter(filled, job);
     audience_filter(filled, job->audience, evidence);
     g_autofree char *folder = edition_folder(project, job);
     ProseOptions prose = prose_options(project, job, filled, folder);
@@ -595,6 +597,8 @@ run_stages(Project *project, Run *run, char **dump)
     g_clear_pointer(&edition, document_free);
     memory_give_back();
     run->pdf = metadata(document);
+    if (job->form != NULL)
+        run->pdf.title = job->workshop.title;
     run->imprint = read_imprint(document, job->edition);
     g_autoptr(FoTree) tree = format(
         project, job,

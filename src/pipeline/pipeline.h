@@ -60,6 +60,14 @@ char **project_editions(const Project *project);
 GPtrArray *project_facts(Project *project, const char *edition);
 GHashTable *project_folios(Project *project, const char *edition);
 
+/* what stands at the head of a workshop's form */
+typedef struct {
+    const char *title;
+    const char *topics;   /* ids of chapters, spaces between */
+    const char *audience;
+    bool is_sample;
+} WorkshopHead;
+
 typedef struct {
     const char *edition;
     const char *output;   /* path, of a single kind; NULL: build/EDITION/... */
@@ -68,6 +76,9 @@ typedef struct {
     const char *audience; /* words with spaces; NULL: everybody */
     const char *since;    /* a git revision or an older project's folder: what
                              has changed is marked and listed; NULL: nothing */
+    const char *form;     /* set only this form, for `workshop`; NULL: the book,
+                             which has none */
+    WorkshopHead workshop;
     Stage stop_after;
     const char *picture;  /* write the spread of page `picture_page` as PNG
                              there instead of the PDF; NULL: the PDF */

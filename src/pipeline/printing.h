@@ -36,7 +36,8 @@ typedef struct {
     Length caliper;       /* booklet: thickness of a sheet, for the creep */
     const char *paper;    /* "A4", "320x450mm"; NULL: A4 */
     int pages_per_side;   /* handout; 0: two */
-    const char *chapter;  /* handout: its id; NULL: the whole book */
+    const char *chapter;  /* handout: ids of chapters, spaces between; NULL: the
+                             whole book */
 } PrintingOptions;
 
 /* what the slug line says beside the page's number; borrowed */

@@ -196,21 +196,37 @@ find_chapter(const PageList *pages, const char *id, int *first, int *count)
     return level > 0;
 }
 
-static bool
-find_pages(const PageList *pages, const PrintingOptions *options, int *first,
-           int *count, Diagnostics *diagnostics)
+static void
+add_pages(GArray *wanted, int first, int count)
 {
-    *first = 0;
-    *count = (int)pages->pages->len;
-    if (options->chapter == NULL ||
-        find_chapter(pages, options->chapter, first, count))
-        return true;
-    diagnostics_add(diagnostics, LEVEL_INVALID, "chapter-unknown",
-                    (Place){NULL, 0, 0},
-                    "no chapter or section of the contents has the id '%s'; "
-                    "ids stand behind the headings, {#id}",
-                    options->chapter);
-    return false;
+    for (int page = first; page < first + count; page++)
+        g_array_append_val(wanted, page);
+}
+
+/* indexes of the pages that are wanted; NULL after a diagnostic */
+static GArray *
+find_pages(const PageList *pages, const PrintingOptions *options,
+           Diagnostics *diagnostics)
+{
+    g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(int));
+    if (options->chapter == NULL)
+        add_pages(wanted, 0, (int)pages->pages->len);
+    g_auto(GStrv) ids = g_strsplit(
+        options->chapter == NULL ? "" : options->chapter, " ", -1);
+    for (int i = 0; ids[i] != NULL; i++) {
+        int first = 0, count = 0;
+        if (find_chapter(pages, ids[i], &first, &count)) {
+            add_pages(wanted, first, count);
+            continue;
+        }
+        diagnostics_add(diagnostics, LEVEL_INVALID, "chapter-unknown",
+                        (Place){NULL, 0, 0},
+                        "no chapter or section of the contents has the id "
+                        "'%s'; ids stand behind the headings, {#id}",
+                        ids[i]);
+        return NULL;
+    }
+    return g_steal_pointer(&wanted);
 }
 
 static GArray *
@@ -218,14 +234,15 @@ place_handout(const PageList *pages, SheetFormat *format,
               const PrintingOptions *options, Diagnostics *diagnostics)
 {
     Length width, height;
-    int first, count;
     HandoutOptions handout = {.gutter = HANDOUT_GUTTER,
                               .margin = HANDOUT_MARGIN,
                               .notes_step = NOTE_LINES};
     int wanted = options->pages_per_side > 0 ? options->pages_per_side
                                              : USUAL_PAGES_PER_SIDE;
-    if (!find_paper(options->paper, &width, &height, diagnostics) ||
-        !find_pages(pages, options, &first, &count, diagnostics))
+    if (!find_paper(options->paper, &width, &height, diagnostics))
+        return NULL;
+    g_autoptr(GArray) indexes = find_pages(pages, options, diagnostics);
+    if (indexes == NULL)
         return NULL;
     set_sheet(format, MIN(width, height), MAX(width, height));
     if (!find_grid(wanted, &handout) ||
@@ -238,11 +255,12 @@ place_handout(const PageList *pages, SheetFormat *format,
                         wanted);
         return NULL;
     }
-    GArray *sides = impose_handout(count, format, &handout);
+    GArray *sides = impose_handout((int)indexes->len, format, &handout);
     for (guint i = 0; i < sides->len; i++) {
         SheetSide *side = &g_array_index(sides, SheetSide, i);
         for (int k = 0; k < side->slot_count; k++)
-            side->slots[k].page += first;
+            side->slots[k].page =
+                g_array_index(indexes, int, side->slots[k].page);
     }
     return sides;
 }
