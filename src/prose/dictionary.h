@@ -16,7 +16,8 @@ bool dictionary_knows(Dictionary *dictionary, const char *word);
 char *dictionary_suggest(Dictionary *dictionary, const char *word);
 
 /* FILE below root: a word a line; "stem*" is the stem with any ending; two words
- * are a pair that may stand twice; # begins a remark */
+ * are a pair that may stand twice; NAME.md is a chapter whose words are not
+ * looked up; # begins a remark */
 typedef struct WordList WordList;
 WordList *word_list_load(const char *root, const char *file);
 void word_list_free(WordList *list);

@@ -212,11 +212,22 @@ check_words(Check *check, const Leaf *leaf)
     }
 }
 
+/* a chapter in several languages, such as a glossary: NAME.md in the list */
+static bool
+is_exempt(const Check *check, const Leaf *leaf)
+{
+    if (leaf->place.file == NULL)
+        return false;
+    g_autofree char *name = g_path_get_basename(leaf->place.file);
+    return word_list_has(check->list, name);
+}
+
 static void
 check_leaf(const Leaf *leaf, gpointer data)
 {
     apply_rules(data, leaf);
-    check_words(data, leaf);
+    if (!is_exempt(data, leaf))
+        check_words(data, leaf);
 }
 
 /* ---- the whole ----------------------------------------------------------- */
