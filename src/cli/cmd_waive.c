@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* vadovas waive: one block or fact is printed as it is, and somebody answers for
  * it. */
+#include "base/message.h"
 #include "cli/command.h"
 #include "facts/fact_list.h"
 #include "overlay/detail.h"
@@ -27,7 +28,7 @@ waive_fact(Project *project, const char *edition, const FactEntry *fact,
                                   project->diagnostics, error);
     diagnostics_add(project->diagnostics, LEVEL_ERROR, "waiver-refused",
                     fact->place,
-                    "the fact '%s' is not overdue before %s and stops nothing",
+                    _("the fact '%s' is not overdue before %s and stops nothing"),
                     fact->id, fact->review_by);
     return false;
 }
