@@ -180,7 +180,10 @@ def reading_order(document):
                 note = notes.get(child.get("ref"))
                 if child.tag == "note-ref" and child.get("ref") not in heard:
                     heard.add(child.get("ref"))
-                    yield from walk(note)
+                    yield from ((*piece_of_note, "caption")
+                                if block.tag == "caption" else
+                                (*piece_of_note, tag)
+                                for *piece_of_note, tag in walk(note))
             elif len(child):
                 inner = list(of_block(child))
                 yield name, spell(piece) + inner[0][1], block.tag
