@@ -209,19 +209,22 @@ def tree_text(node):
         tree_text(child) for child in node[1:] if not isinstance(child, dict))
 
 
-def over_two_pages(text, ends, piece, at, is_note):
-    """A piece whose rest stands on the next page, where what belongs to earlier
+def over_pages(text, ends, piece, at, is_note):
+    """A piece whose rest stands on the next pages, where what belongs to earlier
     blocks (the rest of a note) is heard first; where to go on, or None."""
-    for cut in range(len(piece) - 1, 0, -1):
+    first = None
+    while piece:
+        cut = next((cut for cut in range(len(piece), 0, -1)
+                    if text.find(piece[:cut], at) >= 0), 0)
         start = text.find(piece[:cut], at)
-        if start < 0:
-            continue
-        page = next(end for end in ends if end >= start + cut)
-        rest = text.find(piece[cut:], page)
-        if rest < 0 or rest > page + 6000:
+        if cut == 0 or (first is not None and start > at + 6000):
             return None
-        return start + cut if is_note else rest + len(piece) - cut
-    return None
+        first = start + cut if first is None else first
+        piece, last = piece[cut:], start + cut
+        at = next((end for end in ends if end >= last), None)
+        if at is None and piece:
+            return None
+    return first if is_note else last
 
 
 def check_pdfjs(document, pages, pdf):
@@ -247,7 +250,7 @@ def check_pdfjs(document, pages, pdf):
             at = found + len(piece)
             section = at if tag == "heading" else section
         elif found < 0:
-            end = over_two_pages(text, ends, piece, at, ".fn." in name)
+            end = over_pages(text, ends, piece, at, ".fn." in name)
             if end is None:
                 wrong.append(f"{name}: not after "
                              f"'{text[max(at - 30, 0):at]}': {piece[:60]}")
