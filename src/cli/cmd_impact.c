@@ -5,13 +5,15 @@
  * The base of a revision is put into a temporary folder with git's plumbing,
  * beside today's overlays.  A block is hit if it is fit for print there and is
  * not with the working tree's base.  Facts and figures of research change in
- * the editions by themselves; the blocks that show them are told, too.
+ * the editions by themselves; the blocks that show them are told, too, also
+ * those of the base.
  *
  *   impact
- *     revision_extract     manual/ of the revision
- *     copy_locales
- *     list_data            facts and research as text, by id
+ *     revision_extract     manual/ of the revision; once more with locales/
+ *     copy_folder          today's locales
+ *     find_changed         facts and research as text, by id
  *     tell_edition       each
+ *     tell_base
  */
 #include "base/file.h"
 #include "base/json.h"
@@ -28,7 +30,8 @@ typedef struct {
     Project *now;
     Manual *manual;   /* of the revision, in the temporary folder */
     Document *before;
-    GHashTable *changed; /* "fact ID", "research ID"; owned */
+    const char *old;     /* folder of the revision's manual and locales */
+    GHashTable *changed; /* "fact ID", "research ID" of the base; owned */
     bool json;
     GString *text;       /* of the blocks being listed */
 } Impact;
@@ -98,21 +101,27 @@ list_data(const char *root, const char *folder, GHashTable *data)
     }
 }
 
+/* those of `manual`, or of locales/EDITION; owned */
 static GHashTable *
-list_all_data(const char *root)
+list_all_data(const char *root, const char *edition)
 {
+    static const char *const kinds[] = {"facts", "research"};
     GHashTable *data =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    list_data(root, "manual/facts", data);
-    list_data(root, "manual/research", data);
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *folder =
+            edition == NULL
+                ? g_build_filename("manual", kinds[i], NULL)
+                : g_build_filename("locales", edition, kinds[i], NULL);
+        list_data(root, folder, data);
+    }
     return data;
 }
 
+/* the names whose text is another in `fresh` than in `old`, or only in one */
 static void
-find_changed(Impact *impact, const char *before)
+find_changed(GHashTable *changed, GHashTable *old, GHashTable *fresh)
 {
-    g_autoptr(GHashTable) old = list_all_data(before);
-    g_autoptr(GHashTable) fresh = list_all_data(impact->now->manual->root);
     GHashTable *pairs[2][2] = {{old, fresh}, {fresh, old}};
     for (int i = 0; i < 2; i++) {
         GHashTableIter walk;
@@ -120,30 +129,92 @@ find_changed(Impact *impact, const char *before)
         g_hash_table_iter_init(&walk, pairs[i][0]);
         while (g_hash_table_iter_next(&walk, &name, &text)) {
             if (g_strcmp0(g_hash_table_lookup(pairs[i][1], name), text) != 0)
-                g_hash_table_add(impact->changed, g_strdup(name));
+                g_hash_table_add(changed, g_strdup(name));
         }
     }
 }
 
+/* what an edition has changed of: the base's that it has not of its own, and
+ * its own; owned */
+static GHashTable *
+changed_for(const Impact *impact, const char *edition)
+{
+    GHashTable *changed =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const char *root = impact->now->manual->root;
+    g_autoptr(GHashTable) old = list_all_data(impact->old, edition);
+    g_autoptr(GHashTable) fresh = list_all_data(root, edition);
+    GHashTableIter walk;
+    gpointer name = NULL;
+    g_hash_table_iter_init(&walk, impact->changed);
+    while (g_hash_table_iter_next(&walk, &name, NULL)) {
+        if (!g_hash_table_contains(fresh, name))
+            g_hash_table_add(changed, g_strdup(name));
+    }
+    find_changed(changed, old, fresh);
+    return changed;
+}
+
+/* "{{id}}", "{{id:key}}" or "```research id" in a text */
+static bool
+has_mark(const char *text, const char *name)
+{
+    const char *id = strchr(name, ' ') + 1;
+    bool is_fact = g_str_has_prefix(name, "fact ");
+    g_autofree char *inside =
+        g_strdup_printf("{{%s%s", id, is_fact ? "}}" : ":");
+    g_autofree char *fence = g_strdup_printf("```research %s", id);
+    if (strstr(text, inside) != NULL)
+        return true;
+    for (const char *at = is_fact ? NULL : strstr(text, fence); at != NULL;
+         at = strstr(at + 1, fence)) {
+        char next = at[strlen(fence)];
+        if (next == 0 || g_ascii_isspace(next))
+            return true;
+    }
+    return false;
+}
+
 /* the changed fact or research that a block of an edition shows; NULL: none */
 static const char *
-find_shown(const Impact *impact, const OverlayDetail *detail,
-           const GHashTable *own)
+find_shown(const OverlayDetail *detail, GHashTable *changed)
 {
     bool same = detail->operation == NULL ||
                 strcmp(detail->operation, "same") == 0;
     const char *text = same ? detail->base : detail->target;
     GHashTableIter walk;
     gpointer name = NULL;
-    g_hash_table_iter_init(&walk, impact->changed);
+    g_hash_table_iter_init(&walk, changed);
     while (text != NULL && g_hash_table_iter_next(&walk, &name, NULL)) {
-        bool is_fact = g_str_has_prefix(name, "fact ");
-        const char *id = strchr(name, ' ') + 1;
-        g_autofree char *mark = is_fact ? g_strdup_printf("{{%s}}", id)
-                                        : g_strdup_printf("```research %s ", id);
-        if (strstr(text, mark) != NULL &&
-            !g_hash_table_contains((GHashTable *)own, name))
+        if (has_mark(text, name))
             return name;
+    }
+    return NULL;
+}
+
+/* the same of a block of the base */
+static const char *
+find_shown_below(const Impact *impact, const xmlNode *node)
+{
+    bool is_fact = xml_is(node, "fact");
+    const char *ref = is_fact || xml_is(node, "research")
+                          ? xml_attribute(node, "ref")
+                          : NULL;
+    const char *colon = ref == NULL ? NULL : strchr(ref, ':');
+    g_autofree char *id =
+        colon == NULL ? g_strdup(ref) : g_strndup(ref, (gsize)(colon - ref));
+    g_autofree char *name = g_strdup_printf(
+        "%s %s", is_fact && colon == NULL ? "fact" : "research",
+        id == NULL ? "" : id);
+    gpointer found = NULL;
+    if (ref != NULL && g_hash_table_lookup_extended(impact->changed, name,
+                                                    &found, NULL))
+        return found;
+    for (const xmlNode *child = xml_first(node); child != NULL;
+         child = xml_next(child, NULL)) {
+        const char *shown = find_shown_below(impact, child);
+        if (shown != NULL)
+            return shown;
     }
     return NULL;
 }
@@ -232,18 +303,10 @@ add_hits(Impact *impact, const OverlayDetails *before,
 static void
 add_shown(Impact *impact, const OverlayDetails *now, Count *count)
 {
-    g_autoptr(GHashTable) own =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    const char *const folders[] = {"facts", "research"};
-    for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-        g_autofree char *folder = g_build_filename(
-            "locales", now->edition->name, folders[i], NULL);
-        list_data(impact->now->manual->root, folder, own);
-    }
+    g_autoptr(GHashTable) changed = changed_for(impact, now->edition->name);
     for (guint i = 0; i < now->list->len; i++) {
         const OverlayDetail *detail = g_ptr_array_index(now->list, i);
-        const char *by =
-            detail->old ? NULL : find_shown(impact, detail, own);
+        const char *by = detail->old ? NULL : find_shown(detail, changed);
         if (by == NULL)
             continue;
         count->blocks++;
@@ -251,11 +314,34 @@ add_shown(Impact *impact, const OverlayDetails *now, Count *count)
     }
 }
 
-static Result
-tell_edition(Project *project, const char *edition, bool json, GString *all,
-             gpointer data)
+static void
+add_edition(const Impact *impact, const char *edition, const Count *hit,
+            const GString *hits, const Count *shown, const GString *shows,
+            GString *all)
 {
-    Impact *impact = data;
+    if (impact->json) {
+        g_string_append(all, all->len > 1 ? ",\n{" : "{");
+        json_add_string(all, "edition", edition);
+        json_add_int(all, "blocks", hit->blocks);
+        json_add_int(all, "words", hit->words);
+        g_string_append_printf(all, ",\"unfit\":%s],\"follow\":%s]}", hits->str,
+                               shows->str);
+        return;
+    }
+    if (hits != NULL)
+        g_string_append_printf(all,
+                               _("%s: %d blocks, %d words would not be fit "
+                                 "for print any more\n%s"),
+                               edition, hit->blocks, hit->words, hits->str);
+    if (shown->blocks > 0)
+        g_string_append_printf(all, _("%s: %d blocks follow by themselves\n%s"),
+                               edition, shown->blocks, shows->str);
+}
+
+static void
+tell_edition(Impact *impact, const char *edition, GString *all)
+{
+    Project *project = impact->now;
     g_autoptr(Diagnostics) ignored = diagnostics_new();
     g_autoptr(OverlayDetails) before =
         overlay_details(impact->before, impact->manual, edition, ignored);
@@ -263,29 +349,41 @@ tell_edition(Project *project, const char *edition, bool json, GString *all,
         overlay_details(project->base, project->manual, edition,
                         project->diagnostics);
     Count hit = {0, 0}, shown = {0, 0};
-    g_autoptr(GString) hits = g_string_new(json ? "[" : NULL);
-    g_autoptr(GString) shows = g_string_new(json ? "[" : NULL);
+    g_autoptr(GString) hits = g_string_new(impact->json ? "[" : NULL);
+    g_autoptr(GString) shows = g_string_new(impact->json ? "[" : NULL);
     impact->text = hits;
     add_hits(impact, before, now, &hit);
     impact->text = shows;
     add_shown(impact, now, &shown);
-    if (json) {
-        g_string_append_c(all, '{');
-        json_add_string(all, "edition", edition);
-        json_add_int(all, "blocks", hit.blocks);
-        json_add_int(all, "words", hit.words);
-        g_string_append_printf(all, ",\"unfit\":%s],\"follow\":%s]}", hits->str,
-                               shows->str);
-        return RESULT_DONE;
+    add_edition(impact, edition, &hit, hits, &shown, shows, all);
+}
+
+/* the blocks of the base that follow a fact or figure, if there are any */
+static void
+tell_base(Impact *impact, GString *all)
+{
+    Count none = {0, 0}, shown = {0, 0};
+    g_autoptr(GString) hits = g_string_new(impact->json ? "[" : NULL);
+    g_autoptr(GString) shows = g_string_new(impact->json ? "[" : NULL);
+    impact->text = shows;
+    const xmlNode *root = document_root(impact->now->base);
+    for (const xmlNode *chapter = xml_child(root, "chapter"); chapter != NULL;
+         chapter = xml_next(chapter, "chapter")) {
+        for (const xmlNode *block = xml_first(chapter); block != NULL;
+             block = xml_next(block, NULL)) {
+            const char *by = find_shown_below(impact, block);
+            const char *at = xml_attribute(block, "id");
+            if (by == NULL)
+                continue;
+            OverlayDetail detail = {.at = at == NULL ? "" : at,
+                                    .place = document_place(block)};
+            shown.blocks++;
+            add_block(impact, &detail, by);
+        }
     }
-    g_string_append_printf(all,
-                           _("%s: %d blocks, %d words would not be fit "
-                             "for print any more\n%s"),
-                           edition, hit.blocks, hit.words, hits->str);
     if (shown.blocks > 0)
-        g_string_append_printf(all, _("%s: %d blocks follow by themselves\n%s"),
-                               edition, shown.blocks, shows->str);
-    return RESULT_DONE;
+        add_edition(impact, impact->now->manual->lang, &none,
+                    impact->json ? hits : NULL, &shown, shows, all);
 }
 
 /* ---- the command ---------------------------------------------------- */
@@ -295,23 +393,34 @@ compare(Impact *impact, const char *revision, const char *folder)
 {
     Project *project = impact->now;
     const char *root = project->manual->root;
-    const char *const parts[] = {"manual", NULL};
-    if (!revision_extract(root, revision, parts, folder, project->diagnostics))
+    const char *const parts[] = {"manual", "locales", NULL};
+    const char *const base[] = {"manual", NULL};
+    g_autofree char *whole = g_build_filename(folder, "revision", NULL);
+    if (!revision_extract(root, revision, base, folder,
+                          project->diagnostics) ||
+        !revision_extract(root, revision, parts, whole, project->diagnostics))
         return RESULT_INVALID;
+    impact->old = whole;
     copy_folder(root, "locales", folder, 2);
-    g_autoptr(Diagnostics) old = diagnostics_new();
-    impact->manual = manual_load(folder, old);
+    g_autoptr(Diagnostics) ignored = diagnostics_new();
+    impact->manual = manual_load(folder, ignored);
     impact->before =
-        impact->manual == NULL ? NULL : read_manual(impact->manual, old);
+        impact->manual == NULL ? NULL : read_manual(impact->manual, ignored);
     if (impact->before == NULL) {
         diagnostics_add(project->diagnostics, LEVEL_INVALID, "revision-unknown",
                         (Place){NULL, 0, 0},
                         _("the manual of '%s' cannot be read"), revision);
         return RESULT_INVALID;
     }
-    find_changed(impact, folder);
-    g_auto(GStrv) editions = project_editions(project);
-    return command_tell(project, editions, impact->json, tell_edition, impact);
+    g_autoptr(GHashTable) old = list_all_data(whole, NULL);
+    g_autoptr(GHashTable) fresh = list_all_data(root, NULL);
+    find_changed(impact->changed, old, fresh);
+    g_autoptr(GString) all = g_string_new(impact->json ? "[" : NULL);
+    for (char **name = project->manual->editions; *name != NULL; name++)
+        tell_edition(impact, *name, all);
+    tell_base(impact, all);
+    g_string_append(all, impact->json ? "]\n" : "");
+    return command_print(all->str) ? RESULT_DONE : RESULT_INVALID;
 }
 
 static Result

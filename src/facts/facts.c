@@ -90,6 +90,11 @@ static void
 fill_fact(Filling *filling, xmlNode *node)
 {
     const char *id = xml_attribute(node, "ref");
+    if (id != NULL && strchr(id, ':') != NULL) {
+        if (!research_fill(filling->research, node))
+            set_placeholder(node, id);
+        return;
+    }
     Fact *fact =
         id == NULL ? NULL : fact_store_find(filling->facts, id);
     if (fact == NULL) {

@@ -18,7 +18,8 @@ typedef struct {
     gint64 today;
 } FactsOptions;
 
-/* A new document.  <fact ref> keeps its element and gets the value as text;
+/* A new document.  <fact ref> keeps its element and gets the value as text
+ * (a ref "ID:KEY": the figure of a research file);
  * <research ref> becomes a figure (with <svg>, alt, caption) and / or a table
  * and caption, made by the XSLT of the styles.  Diagnostics: unknown-fact (with
  * the nearest names), fact-missing (no local value), fact-overdue,

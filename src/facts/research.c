@@ -12,9 +12,12 @@
  *     make_chart         research-chart.xsl -> <figure> with <svg>
  *     make_table         research-table.xsl -> <table> and <caption>
  *     make_source        the source line
+ *   research_fill        {{ID:KEY}} in a sentence: the figure of a row, or the
+ *                        status of a finding
  *
  * A row without value is a gap: a dash in the table and the text, a marked
- * space in the chart, never a zero.
+ * space in the chart, never a zero.  A file of findings has another view
+ * (findings.c) and is only ever a table.
  *
  * The view (no namespace):
  *   <research id ref least most> title category measure note source alt
@@ -26,6 +29,7 @@
 #include "base/nearest.h"
 #include "base/xml.h"
 #include "facts/fact_store.h"
+#include "facts/research_parts.h"
 #include "style/style.h"
 
 #include <string.h>
@@ -34,31 +38,6 @@
 #define GAP "–"
 #define NO_BREAK_SPACE "\xc2\xa0"
 #define MINUS "\xe2\x88\x92"
-
-typedef struct {
-    char *file;
-    xmlDoc *xml; /* NULL: diagnosed already */
-    bool is_overdue_said;
-} ResearchData;
-
-struct ResearchStore {
-    const Document *document;
-    const FactsOptions *options;
-    FactWaivers *waivers;
-    Diagnostics *diagnostics;
-    GHashTable *data;  /* ref -> ResearchData */
-    xmlDoc *english;   /* styles/words.xml, or NULL */
-    char *decimal, *group;
-};
-
-/* one block being made */
-typedef struct {
-    ResearchStore *store;
-    xmlNode *block;
-    ResearchData *data;
-    const xmlNode *root; /* of the data */
-    xmlDoc *view;
-} Making;
 
 /* ---- words of the edition ---- */
 
@@ -76,9 +55,9 @@ word_below(const xmlNode *words, const char *name)
     return NULL;
 }
 
-/* owned; the edition's, else English as everywhere in the layout */
-static char *
-find_word(const ResearchStore *store, const char *name, const char *fallback)
+char *
+research_find_word(const ResearchStore *store, const char *name,
+                   const char *fallback)
 {
     char *word = word_below(
         xml_child(document_root(store->document), "words"), name);
@@ -87,9 +66,8 @@ find_word(const ResearchStore *store, const char *name, const char *fallback)
     return word != NULL ? word : g_strdup(fallback);
 }
 
-/* template with one {name} put in; owned */
-static char *
-put_in(const char *template, const char *name, const char *value)
+char *
+research_put_in(const char *template, const char *name, const char *value)
 {
     g_autofree char *place = g_strdup_printf("{%s}", name);
     GString *text = g_string_new(template);
@@ -145,8 +123,8 @@ research_store_new(const Document *document, const FactsOptions *options,
     if (words != NULL)
         store->english = xml_load(options->styles_folder, "words.xml",
                                   diagnostics);
-    store->decimal = find_word(store, "decimal-separator", ".");
-    store->group = find_word(store, "group-separator", NO_BREAK_SPACE);
+    store->decimal = research_find_word(store, "decimal-separator", ".");
+    store->group = research_find_word(store, "group-separator", NO_BREAK_SPACE);
     if (strcmp(store->group, " ") == 0) { /* a number is never broken */
         g_free(store->group);
         store->group = g_strdup(NO_BREAK_SPACE);
@@ -165,8 +143,8 @@ research_store_free(ResearchStore *store)
     g_free(store);
 }
 
-static DiagnosticLevel
-unfit(const ResearchStore *store)
+DiagnosticLevel
+research_unfit(const ResearchStore *store)
 {
     return store->options->draft ? LEVEL_WARNING : LEVEL_ERROR;
 }
@@ -211,8 +189,8 @@ say_unknown(const ResearchStore *store, const xmlNode *block, const char *ref)
     g_ptr_array_add(names, NULL);
     g_autofree char *question =
         nearest_question(ref, (const char *const *)names->pdata);
-    diagnostics_add(store->diagnostics, unfit(store), "unknown-research",
-                    document_place(block),
+    diagnostics_add(store->diagnostics, research_unfit(store),
+                    "unknown-research", document_place(block),
                     "there is no research data '%s' in manual/research%s%s",
                     ref, question,
                     *question == 0 ? "; put a file of this name there" : "");
@@ -242,10 +220,10 @@ load_data(ResearchStore *store, ResearchData *data, const char *ref)
     }
 }
 
+/* near: where the reference stands */
 static ResearchData *
-find_data(ResearchStore *store, const xmlNode *block)
+find_data(ResearchStore *store, const char *ref, const xmlNode *near)
 {
-    const char *ref = xml_attribute(block, "ref");
     ResearchData *data = g_hash_table_lookup(store->data, ref);
     if (data != NULL)
         return data;
@@ -264,7 +242,7 @@ find_data(ResearchStore *store, const xmlNode *block)
         load_data(store, data, ref);
         return data;
     }
-    say_unknown(store, block, ref);
+    say_unknown(store, near, ref);
     return NULL;
 }
 
@@ -274,17 +252,17 @@ static void
 say_word_missing(const Making *making, const xmlNode *near, const char *name)
 {
     const ResearchStore *store = making->store;
-    diagnostics_add(store->diagnostics, unfit(store), "research-word-missing",
+    diagnostics_add(store->diagnostics, research_unfit(store),
+                    "research-word-missing",
                     (Place){making->data->file,
                             (int)xmlGetLineNo((xmlNode *)near), 0},
                     "there is no <%s> in '%s' here; add <%s lang=\"%s\">",
                     name, store->options->lang, name, store->options->lang);
 }
 
-/* the child of this name in the edition's language (or, of a label, in none:
- * it serves all); owned; NULL where there are none in any */
-static char *
-take_word(const Making *making, const xmlNode *parent, const char *name)
+char *
+research_take_word(const Making *making, const xmlNode *parent,
+                   const char *name)
 {
     const xmlNode *first = xml_child(parent, name);
     if (first == NULL)
@@ -300,13 +278,15 @@ take_word(const Making *making, const xmlNode *parent, const char *name)
     return g_strdup_printf("{{%s}}", name);
 }
 
+/* the child of this name whose attribute is the key, or NULL */
 static const xmlNode *
-find_row(const xmlNode *root, const char *key)
+find_keyed(const xmlNode *root, const char *name, const char *attribute,
+           const char *key)
 {
-    for (const xmlNode *row = xml_child(root, "row"); row != NULL;
-         row = xml_next(row, "row")) {
-        if (strcmp(xml_attribute(row, "key"), key) == 0)
-            return row;
+    for (const xmlNode *child = xml_child(root, name); child != NULL;
+         child = xml_next(child, name)) {
+        if (strcmp(xml_attribute(child, attribute), key) == 0)
+            return child;
     }
     return NULL;
 }
@@ -356,13 +336,15 @@ alt_row(const xmlNode *root, const char *place, const xmlNode **row)
             *row = next;
         return true;
     }
-    *row = g_str_has_prefix(place, "value:") ? find_row(root, place + 6) : NULL;
+    *row = g_str_has_prefix(place, "value:")
+               ? find_keyed(root, "row", "key", place + strlen("value:"))
+               : NULL;
     return *row != NULL;
 }
 
-/* the alternative text with its places filled; owned */
+/* an alternative text or a note with its places filled; owned */
 static char *
-fill_alt(const Making *making, const char *alt)
+fill_places(const Making *making, const char *name, const char *alt)
 {
     GString *text = g_string_new(NULL);
     while (*alt != 0) {
@@ -380,13 +362,14 @@ fill_alt(const Making *making, const char *alt)
             g_autofree char *value = row_text(making, row);
             g_string_append(text, value);
         } else {
-            diagnostics_add(making->store->diagnostics, unfit(making->store),
+            diagnostics_add(making->store->diagnostics,
+                            research_unfit(making->store),
                             "research-alt-place",
                             (Place){making->data->file, 0, 0},
-                            "the alternative text in '%s' asks for {%s}; "
+                            "<%s> in '%s' asks for {%s}; "
                             "there are {value:KEY} with the key of a row, "
                             "{max}, {min}, {first} and {last}",
-                            making->store->options->lang, place);
+                            name, making->store->options->lang, place);
             g_string_append(text, GAP);
         }
         alt = end + 1;
@@ -397,12 +380,12 @@ fill_alt(const Making *making, const char *alt)
 static void
 add_word(const Making *making, xmlNode *view, const char *name)
 {
-    g_autofree char *word = take_word(making, making->root, name);
+    g_autofree char *word = research_take_word(making, making->root, name);
     if (word == NULL)
         return;
-    g_autofree char *text = strcmp(name, "alt") == 0
-                                ? fill_alt(making, word)
-                                : g_strdup(word);
+    bool has_places = strcmp(name, "alt") == 0 || strcmp(name, "note") == 0;
+    g_autofree char *text =
+        has_places ? fill_places(making, name, word) : g_strdup(word);
     xmlNewTextChild(view, NULL, XML(name), XML(text));
 }
 
@@ -413,7 +396,7 @@ add_rows(const Making *making, xmlNode *view)
          row = xml_next(row, "row")) {
         xmlNode *copy = xmlNewChild(view, NULL, XML("row"), NULL);
         const char *value = xml_attribute(row, "value");
-        g_autofree char *label = take_word(making, row, "label");
+        g_autofree char *label = research_take_word(making, row, "label");
         g_autofree char *text = row_text(making, row);
         xmlSetProp(copy, XML("key"), XML(xml_attribute(row, "key")));
         xmlSetProp(copy, XML("label"), XML(label == NULL ? "" : label));
@@ -429,19 +412,22 @@ make_view(Making *making)
     static const char *const words[] = {"title", "category", "measure",
                                         "note",  "source",   "alt"};
     making->view = xmlNewDoc(XML("1.0"));
-    xmlNode *view =
-        xmlNewDocNode(making->view, NULL, XML("research"), NULL);
+    xmlNode *view = xmlNewDocNode(making->view, NULL, making->root->name, NULL);
     xmlDocSetRootElement(making->view, view);
     xmlSetProp(view, XML("id"), XML(xml_attribute(making->block, "id")));
     xmlSetProp(view, XML("ref"), XML(xml_attribute(making->block, "ref")));
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        add_word(making, view, words[i]);
+    if (making->is_findings) {
+        findings_fill_view(making, view);
+        return;
+    }
     const xmlNode *least = extreme_row(making->root, false);
     const xmlNode *most = extreme_row(making->root, true);
     xmlSetProp(view, XML("least"),
                XML(least == NULL ? "0" : xml_attribute(least, "value")));
     xmlSetProp(view, XML("most"),
                XML(most == NULL ? "0" : xml_attribute(most, "value")));
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        add_word(making, view, words[i]);
     add_rows(making, view);
 }
 
@@ -558,69 +544,105 @@ date_text(const ResearchStore *store, const char *date)
 {
     static const char *const names[] = {"year", "month", "day"};
     g_auto(GStrv) parts = g_strsplit(date, "-", 3);
-    char *text = find_word(store, "date", "{year}-{month}-{day}");
+    char *text = research_find_word(store, "date", "{year}-{month}-{day}");
     for (int i = 0; i < 3 && parts[i] != NULL; i++) {
-        char *filled = put_in(text, names[i], parts[i]);
+        char *filled = research_put_in(text, names[i], parts[i]);
         g_free(text);
         text = filled;
     }
     return text;
 }
 
-/* "Source: ... (as of ...). Note": where every figure comes from */
+/* "Assumed. " before the source of figures that nobody has found yet, or that
+ * have been superseded; owned */
+static char *
+status_text(const Making *making)
+{
+    const char *status = xml_attribute(making->root, "status");
+    if (status == NULL || strcmp(status, "found") == 0)
+        return g_strdup("");
+    g_autofree char *word = findings_status(making->store, status);
+    return g_strconcat(word, ". ", NULL);
+}
+
+/* "Source: ... (as of ...). Note": where every figure comes from; of findings,
+ * which have a source each, the date alone */
 static void
 make_source(const Making *making)
 {
     const ResearchStore *store = making->store;
     g_autofree char *source = view_word(making, "source");
     g_autofree char *note = view_word(making, "note");
-    g_autofree char *source_word = find_word(store, "source", "{source}");
-    g_autofree char *as_of_word = find_word(store, "as-of", "{date}");
+    g_autofree char *source_word =
+        research_find_word(store, "source", "{source}");
+    g_autofree char *as_of_word = research_find_word(store, "as-of", "{date}");
     g_autofree char *date =
         date_text(store, xml_attribute(making->root, "verified"));
-    g_autofree char *named = put_in(source_word, "source", source);
-    g_autofree char *dated = put_in(as_of_word, "date", date);
-    g_autofree char *text =
-        g_strdup_printf("%s (%s).%s%s", named, dated, *note == 0 ? "" : " ",
-                        note);
+    g_autofree char *named = research_put_in(source_word, "source", source);
+    g_autofree char *dated = research_put_in(as_of_word, "date", date);
+    g_autofree char *status = status_text(making);
+    GString *text = g_string_new(status);
+    if (making->is_findings)
+        g_string_append(text, dated);
+    else
+        g_string_append_printf(text, "%s (%s)", named, dated);
+    if (!g_str_has_suffix(text->str, "."))
+        g_string_append_c(text, '.');
+    g_string_append_printf(text, "%s%s", *note == 0 ? "" : " ", note);
     xmlNode *paragraph = add_block(making, "paragraph", ".source");
     xmlSetProp(paragraph, XML("role"), XML("source"));
-    xmlNodeAddContent(paragraph, XML(text));
+    xmlNodeAddContent(paragraph, XML(text->str));
+    g_string_free(text, TRUE);
 }
 
-static void
-check_overdue(Making *making)
+/* true: the data should have been read again, and no waiver lets them in */
+static bool
+is_overdue(const Making *making)
 {
     const char *review_by = xml_attribute(making->root, "review-by");
     if (!facts_is_overdue(review_by, making->store->options->today))
-        return;
+        return false;
     Overdue overdue = {"the research data", xml_attribute(making->root, "id"),
                        review_by,
                        {making->data->file,
                         (int)xmlGetLineNo((xmlNode *)making->root), 0},
                        making->data->is_overdue_said};
-    const char *state = xml_attribute(making->block, "state");
-    if (!fact_waivers_judge(making->store->waivers, &overdue) &&
-        (state == NULL || strcmp(state, "current") == 0))
-        xmlSetProp(making->block, XML("state"), XML("review"));
     making->data->is_overdue_said = true;
+    return !fact_waivers_judge(making->store->waivers, &overdue);
+}
+
+static Making
+start_making(ResearchStore *store, xmlNode *block, ResearchData *data)
+{
+    const xmlNode *root = xmlDocGetRootElement(data->xml);
+    return (Making){.store = store,
+                    .block = block,
+                    .data = data,
+                    .root = root,
+                    .is_findings = xml_is(root, "findings")};
 }
 
 void
 research_replace(ResearchStore *store, xmlNode *block)
 {
-    ResearchData *data = find_data(store, block);
+    const char *form = xml_attribute(block, "form");
+    const char *state = xml_attribute(block, "state");
+    ResearchData *data = find_data(store, xml_attribute(block, "ref"), block);
     if (data == NULL || data->xml == NULL)
         return;
-    Making making = {.store = store,
-                     .block = block,
-                     .data = data,
-                     .root = xmlDocGetRootElement(data->xml)};
-    const char *form = xml_attribute(block, "form");
-    check_overdue(&making);
+    Making making = start_making(store, block, data);
+    if (is_overdue(&making) &&
+        (state == NULL || strcmp(state, "current") == 0))
+        xmlSetProp(block, XML("state"), XML("review"));
+    if (making.is_findings && strcmp(form, "chart") == 0)
+        diagnostics_add(store->diagnostics, research_unfit(store),
+                        "findings-chart", document_place(block),
+                        "there is no chart of findings; write ```research %s "
+                        "table",
+                        xml_attribute(block, "ref"));
     make_view(&making);
-    bool is_chart = strcmp(form, "table") != 0;
-    bool is_table = strcmp(form, "chart") != 0;
+    bool is_chart = !making.is_findings && strcmp(form, "table") != 0;
+    bool is_table = making.is_findings || strcmp(form, "chart") != 0;
     bool has_chart = is_chart && make_chart(&making);
     bool has_table = is_table && make_table(&making, has_chart);
     if (has_chart || has_table) {
@@ -629,4 +651,58 @@ research_replace(ResearchStore *store, xmlNode *block)
         xmlFreeNode(block);
     }
     xmlFreeDoc(making.view);
+}
+
+/* ---- in a sentence ---- */
+
+static void
+say_no_key(const Making *making, const char *key)
+{
+    const char *name = making->is_findings ? "finding" : "row";
+    const char *attribute = making->is_findings ? "block" : "key";
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (const xmlNode *child = xml_child(making->root, name); child != NULL;
+         child = xml_next(child, name)) {
+        if (making->is_findings || xml_attribute(child, "value") != NULL)
+            g_ptr_array_add(keys, (gpointer)xml_attribute(child, attribute));
+    }
+    g_ptr_array_add(keys, NULL);
+    g_autofree char *question =
+        nearest_question(key, (const char *const *)keys->pdata);
+    diagnostics_add(making->store->diagnostics, research_unfit(making->store),
+                    "research-key", document_place(making->block),
+                    "there is no value of '%s' in %s%s", key,
+                    making->data->file, question);
+}
+
+bool
+research_fill(ResearchStore *store, xmlNode *fact)
+{
+    g_auto(GStrv) parts = g_strsplit(xml_attribute(fact, "ref"), ":", 2);
+    const char *key = parts[1];
+    ResearchData *data = find_data(store, parts[0], fact);
+    if (data == NULL || data->xml == NULL)
+        return false;
+    Making making = start_making(store, fact, data);
+    const xmlNode *found =
+        making.is_findings ? find_keyed(making.root, "finding", "block", key)
+                           : find_keyed(making.root, "row", "key", key);
+    if (found == NULL ||
+        (!making.is_findings && xml_attribute(found, "value") == NULL)) {
+        say_no_key(&making, key);
+        return false;
+    }
+    g_autofree char *text = making.is_findings
+                                ? findings_phrase(store, found)
+                                : row_text(&making, found);
+    g_autofree char *source = research_take_word(
+        &making, making.is_findings ? found : making.root, "source");
+    xmlNodeSetContent(fact, NULL);
+    xmlNodeAddContent(fact, XML(text));
+    xmlSetProp(fact, XML("source"), XML(source));
+    xmlSetProp(fact, XML("verified"),
+               XML(xml_attribute(making.root, "verified")));
+    if (is_overdue(&making))
+        xmlSetProp(fact, XML("state"), XML("overdue"));
+    return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Research: a block of the manual that is made from a table of figures.
+ * Research: blocks of the manual that are made from figures or findings, and
+ * figures in its sentences.
  *
  * manual/research/ID.xml (or the edition's own, locales/XX/research) is read,
  * its words taken in the edition's language, its numbers written as the
@@ -24,6 +25,10 @@ void research_store_free(ResearchStore *store);
 /* puts a <research> block's figure, table and source line in its place; the
  * block stays as it is where they cannot be made (diagnosed) */
 void research_replace(ResearchStore *store, xmlNode *block);
+
+/* fills a <fact> whose ref is ID:KEY: the figure of the row KEY as the table has
+ * it, or the status of the finding KEY; false after diagnostics */
+bool research_fill(ResearchStore *store, xmlNode *fact);
 
 /* "10093.5" with the separators of a language: "10 093,5"; owned */
 char *research_number(const char *value, const char *decimal,

@@ -43,12 +43,17 @@ flush(InlineState *state, xmlNode *parent)
 
 /* ---- texts --------------------------------------------------------------- */
 
+/* of {{fact}} or {{research:key}}; 0: it is neither */
 static size_t
 fact_length(const char *text)
 {
-    size_t length = strcspn(text + 2, "{}\n");
-    if (text[2 + length] != '}' || text[3 + length] != '}' ||
-        !markdown_is_id(text + 2, length))
+    const char *name = text + 2;
+    size_t length = strcspn(name, "{}\n");
+    size_t first = MIN(strcspn(name, ":"), length);
+    if (name[length] != '}' || name[length + 1] != '}' ||
+        !markdown_is_id(name, first) ||
+        (first < length &&
+         !markdown_is_id(name + first + 1, length - first - 1)))
         return 0;
     return length + 4;
 }
@@ -100,9 +105,9 @@ write_text(InlineState *state, xmlNode *parent, const char *text)
             if (is_fact && !escaped)
                 markdown_report(state->reading, LEVEL_ERROR, "fact-invalid",
                                 place_at(state, offset),
-                                "{{ begins a fact, written {{name}} with "
-                                "a-z, 0-9 and hyphens; for braces as text "
-                                "write \\{{");
+                                "{{ begins a fact, written {{name}} or "
+                                "{{research:key}} with a-z, 0-9 and hyphens; "
+                                "for braces as text write \\{{");
             else if (!is_fact && !escaped && strchr(text, ']') != NULL)
                 markdown_report(state->reading, LEVEL_ERROR, "note-invalid",
                                 place_at(state, offset),
