@@ -111,6 +111,26 @@ words_of(const Listing *listing, const xmlNode *root, const char *name)
     return NULL;
 }
 
+/* of the figures, or of all findings, each once; owned */
+static char *
+sources_of(const Listing *listing, const xmlNode *root)
+{
+    bool is_findings = xml_is(root, "findings");
+    g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func(g_free);
+    for (const xmlNode *node = is_findings ? xml_child(root, "finding") : root;
+         node != NULL; node = is_findings ? xml_next(node, "finding") : NULL) {
+        char *source = words_of(listing, node, "source");
+        if (source == NULL ||
+            g_ptr_array_find_with_equal_func(sources, source, g_str_equal,
+                                             NULL))
+            g_free(source);
+        else
+            g_ptr_array_add(sources, source);
+    }
+    g_ptr_array_add(sources, NULL);
+    return g_strjoinv("; ", (char **)sources->pdata);
+}
+
 static xmlDoc *
 load_research(const Listing *listing, const char *ref, char **file)
 {
@@ -150,8 +170,7 @@ add_research(const Listing *listing, const char *ref)
         add(listing, listing->research, "research", ref,
             xml_attribute(root, "verified"), xml_attribute(root, "review-by"));
     entry->value = words_of(listing, root, "title");
-    char *source = words_of(listing, root, "source");
-    entry->source = source != NULL ? source : g_strdup("");
+    entry->source = sources_of(listing, root);
     entry->is_common = g_str_has_prefix(file, "manual/");
     entry->place = (Place){g_intern_string(file),
                            (int)xmlGetLineNo((xmlNode *)root), 0};
@@ -177,11 +196,13 @@ add_use(FactEntry *entry, const xmlNode *node)
 static FactEntry *
 find_used(const Listing *listing, const xmlNode *node, const char *ref)
 {
-    bool is_fact = xml_is(node, "fact");
-    FactEntry *entry =
-        find(is_fact ? listing->facts : listing->research, ref);
+    const char *colon = strchr(ref, ':'); /* a figure in a sentence */
+    bool is_fact = xml_is(node, "fact") && colon == NULL;
+    g_autofree char *id =
+        colon == NULL ? g_strdup(ref) : g_strndup(ref, (gsize)(colon - ref));
+    FactEntry *entry = find(is_fact ? listing->facts : listing->research, id);
     if (entry != NULL || !is_fact)
-        return entry != NULL ? entry : add_research(listing, ref);
+        return entry != NULL ? entry : add_research(listing, id);
     const Fact *fact = fact_store_find(listing->store, ref);
     return fact == NULL ? NULL : add_fact(listing, fact, NULL);
 }

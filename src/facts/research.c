@@ -565,6 +565,15 @@ status_text(const Making *making)
     return g_strconcat(word, ". ", NULL);
 }
 
+/* with a capital, as a sentence begins; owned */
+static char *
+capitalised(const char *text)
+{
+    const char *rest = *text == 0 ? text : g_utf8_next_char(text);
+    g_autofree char *first = g_utf8_strup(text, rest - text);
+    return g_strconcat(first, rest, NULL);
+}
+
 /* "Source: ... (as of ...). Note": where every figure comes from; of findings,
  * which have a source each, the date alone */
 static void
@@ -582,8 +591,9 @@ make_source(const Making *making)
     g_autofree char *dated = research_put_in(as_of_word, "date", date);
     g_autofree char *status = status_text(making);
     GString *text = g_string_new(status);
+    g_autofree char *sentence = capitalised(dated);
     if (making->is_findings)
-        g_string_append(text, dated);
+        g_string_append(text, sentence);
     else
         g_string_append_printf(text, "%s (%s)", named, dated);
     if (!g_str_has_suffix(text->str, "."))

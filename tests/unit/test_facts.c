@@ -411,6 +411,142 @@ test_research_trouble(void)
     }
 }
 
+#define IN_SENTENCE(ref)                                                       \
+    "<paragraph id='p'>Iš viso <fact ref='" ref "'/>.</paragraph>"
+
+static void
+test_research_sentence(void)
+{
+    begin(); /* the number is written as in the table */
+    write_file("manual/research/r.xml",
+               RESEARCH("r", "2027-01-01", WORDS("lt")));
+    g_autoptr(Document) document = apply(IN_SENTENCE("r:a"), NULL, "lt", false);
+    g_assert_cmpint(diagnostics_length(diagnostics), ==, 0);
+    const xmlNode *paragraph = first_block(document);
+    g_autofree char *text = xml_text(paragraph);
+    g_assert_cmpstr(text, ==, "Iš viso 1_500.");
+    const xmlNode *fact = xml_child(paragraph, "fact");
+    g_assert_cmpstr(xml_attribute(fact, "source"), ==, "S");
+    g_assert_cmpstr(xml_attribute(fact, "verified"), ==, "2025-08-12");
+    g_assert_null(xml_attribute(fact, "state"));
+    end();
+    begin();
+    write_file("manual/research/r.xml",
+               RESEARCH("r", "2026-01-01", WORDS("lt")));
+    g_autoptr(Document) overdue = apply(IN_SENTENCE("r:a"), NULL, "lt", false);
+    assert_said("fact-overdue", LEVEL_WARNING, "2026-01-01");
+    fact = xml_child(first_block(overdue), "fact");
+    g_assert_cmpstr(xml_attribute(fact, "state"), ==, "overdue");
+    end();
+}
+
+static void
+test_research_sentence_trouble(void)
+{
+    static const char *const cases[][3] = {
+        {IN_SENTENCE("r:aa"), "research-key", "did you mean 'a'"},
+        /* a gap is no number for a sentence */
+        {IN_SENTENCE("r:b"), "research-key", "'b'"},
+        {IN_SENTENCE("q:a"), "unknown-research", "'q'"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        begin();
+        write_file("manual/research/r.xml",
+                   RESEARCH("r", "2027-01-01", WORDS("lt")));
+        g_autoptr(Document) document = apply(cases[i][0], NULL, "lt", false);
+        assert_said(cases[i][1], LEVEL_ERROR, cases[i][2]);
+        const xmlNode *fact = xml_child(first_block(document), "fact");
+        g_assert_cmpstr(xml_attribute(fact, "state"), ==, "missing");
+        end();
+    }
+}
+
+static void
+test_research_note(void)
+{
+    begin(); /* the note follows the figures, too; a status but found is said */
+    g_autofree char *text = g_strdup(
+        RESEARCH("r", "2027-01-01",
+                 WORDS("lt") "<note lang='lt'>Iš jų {value:a}.</note>"));
+    char *status = strstr(text, "'found'");
+    g_assert_nonnull(status);
+    g_autofree char *head = g_strndup(text, (gsize)(status - text));
+    g_autofree char *expected = g_strconcat(
+        head, "'expected'", status + strlen("'found'"), NULL);
+    write_file("manual/research/r.xml", expected);
+    g_autoptr(Document) document =
+        apply(BLOCK("r", "chart"), NULL, "lt", false);
+    const xmlNode *source = xml_next(first_block(document), NULL);
+    g_autofree char *line = xml_text(source);
+    g_assert_cmpstr(line, ==,
+                    "Assumed. Source: S (as of 12.08.2025). Iš jų 1_500.");
+    end();
+}
+
+/* ---- findings ---- */
+
+#define FINDINGS                                                               \
+    "<findings xmlns='urn:vadovas:research' id='f' verified='2025-08-12' "     \
+    "review-by='2027-01-01'><title lang='lt'>T</title>"                        \
+    "<finding block='b1' status='found' from='2020' to='2022' figures='x'>"    \
+    "<source lang='lt'>S1</source></finding>"                                  \
+    "<finding block='b2' status='expected' from='2005'>"                       \
+    "<source lang='lt'>S2</source></finding>"                                  \
+    "<finding block='b3' status='superseded'><source lang='lt'>S3</source>"    \
+    "</finding></findings>"
+#define TOLD(id, name)                                                         \
+    "<paragraph id='" id "'><strong>" name "</strong> Tekstas <fact "          \
+    "ref='f:" id "'/>.</paragraph>"
+
+static void
+test_findings(void)
+{
+    begin();
+    write_file("manual/research/f.xml", FINDINGS);
+    g_autoptr(Document) document =
+        apply(BLOCK("f", "table") TOLD("b1", "Vienas.") TOLD("b2", "Du")
+                  TOLD("b3", "Trys"),
+              NULL, "lt", false);
+    diagnostics_write(diagnostics, 0, DIAGNOSTICS_TEXT, NULL, stderr);
+    g_assert_cmpint(diagnostics_length(diagnostics), ==, 0);
+    const xmlNode *table = first_block(document);
+    g_autofree char *xml = xml_dump(document->xml, false);
+    g_assert_nonnull(strstr(xml, "<link href=\"#b1\">Vienas</link>"));
+    g_assert_nonnull(strstr(xml, "S1 (<xref ref=\"x\"/>)"));
+    g_assert_nonnull(strstr(xml, "<emphasis>Du</emphasis>"));
+    g_assert_nonnull(strstr(xml, "<strike>Trys</strike>"));
+    g_autofree char *cells = xml_text(table);
+    g_assert_cmpstr(cells, ==,
+                    "FindingStatusSourceVienasFound, 2020–2022S1 ()"
+                    "DuAssumed, 2005S2TrysSupersededS3");
+    const xmlNode *source = xml_next(xml_next(table, NULL), NULL);
+    g_autofree char *line = xml_text(source);
+    g_assert_cmpstr(line, ==, "As of 12.08.2025.");
+    const xmlNode *told = xml_next(source, NULL);
+    g_autofree char *text = xml_text(told);
+    g_assert_cmpstr(text, ==, "Vienas. Tekstas Found, 2020–2022.");
+    end();
+}
+
+static void
+test_findings_trouble(void)
+{
+    begin(); /* nobody tells b2; b3 has no name; there is no chart */
+    write_file("manual/research/f.xml", FINDINGS);
+    g_autoptr(Document) document =
+        apply(BLOCK("f", "chart") TOLD("b1", "Vienas")
+                  "<paragraph id='b3'>Be vardo.</paragraph>",
+              NULL, "lt", false);
+    assert_said("findings-chart", LEVEL_ERROR, "```research f table");
+    assert_said("finding-without-name", LEVEL_ERROR, "'b2'");
+    end();
+    begin();
+    write_file("manual/research/f.xml", FINDINGS);
+    g_autoptr(Document) other = apply(IN_SENTENCE("f:b4"), NULL, "lt", false);
+    assert_said("research-key", LEVEL_ERROR, "'b4'");
+    end();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -427,6 +563,12 @@ main(int argc, char **argv)
     g_test_add_func("/facts/research-form", test_research_form);
     g_test_add_func("/facts/research-words", test_research_words);
     g_test_add_func("/facts/research-trouble", test_research_trouble);
+    g_test_add_func("/facts/research-sentence", test_research_sentence);
+    g_test_add_func("/facts/research-sentence-trouble",
+                    test_research_sentence_trouble);
+    g_test_add_func("/facts/research-note", test_research_note);
+    g_test_add_func("/facts/findings", test_findings);
+    g_test_add_func("/facts/findings-trouble", test_findings_trouble);
     int result = g_test_run();
     g_clear_pointer(&diagnostics, diagnostics_free);
     return result;
