@@ -49,12 +49,15 @@ ok "a number" said "zodis.p1 key bg02, stale, number ("
 ok "a picture" said "piesinys key vwgh, stale"
 ok "a new block" said "priedas.p2, missing (3 words)"
 ok "research follows by itself" said "pozymiai.c1 key vi9w, research tyrimai"
-ok "a fact of the edition's own does not" bash -c "! grep -q 'fact linija' '$scratch/said'"
+is "a fact of the edition's own does not" "$(sed '/^lt:/,$d' "$scratch/said" | grep -c 'fact linija')" "0"
+is "but the base's blocks that show it are told" "$(sed -n '/^lt: 3 blocks follow/,$p' "$scratch/said" | grep -c 'fact linija')" "2"
 ok "impact --json is JSON" bash -c "'$PROGRAM' -C '$p' impact HEAD --json | python3 -c '
 import json, sys
-[edition] = json.load(sys.stdin)
+[edition, base] = json.load(sys.stdin)
 assert edition[\"blocks\"] == 3 == len(edition[\"unfit\"]), edition
-assert [b[\"by\"] for b in edition[\"follow\"]] == [\"research tyrimai\"]'"
+assert [b[\"by\"] for b in edition[\"follow\"]] == [\"research tyrimai\"]
+assert base[\"edition\"] == \"lt\" and not base[\"unfit\"], base
+assert [b[\"by\"] for b in base[\"follow\"]] == [\"fact linija\"] * 2 + [\"research tyrimai\"], base'"
 "$PROGRAM" -C "$p" sync et >/dev/null
 ok "after a sync it says the same" code 0 impact
 ok "as the texts are still the old ones" said "zodis.p1 key bg02, stale, number ("
