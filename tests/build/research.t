@@ -61,6 +61,14 @@ is "impact names each block, of the base too, and no edition that does not use i
     "$(paste -sd, "$scratch/impact")" \
     "lt:formos-darbas.p2 research lt-aukos,lt:kliutis-teismas research lt-aukos,lt:kliutys.c3 research lt-aukos"
 
+is "the list of facts has them, too" \
+    "$(vadovas facts lt --json | python3 -c '
+import json, sys
+[edition] = json.load(sys.stdin)
+[data] = [f for f in edition["facts"] if f["id"] == "lt-aukos"]
+print(*sorted(use["block"] for use in data["uses"]))')" \
+    "formos-darbas.p2 kliutis-teismas kliutys.c3"
+
 ok "the books again" vadovas build
 for edition in "$scratch"/before/*/; do
     edition=$(basename "$edition")
