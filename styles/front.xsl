@@ -115,14 +115,14 @@
             <xsl:when test="@level = 1">
               <xsl:attribute name="font-weight">700</xsl:attribute>
               <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.5</xsl:attribute>
-              <xsl:attribute name="start-indent">14pt</xsl:attribute>
-              <xsl:attribute name="text-indent">-14pt</xsl:attribute>
+              <xsl:attribute name="start-indent">18pt</xsl:attribute>
+              <xsl:attribute name="text-indent">-18pt</xsl:attribute>
               <xsl:attribute name="keep-with-next.within-column">always</xsl:attribute>
             </xsl:when>
             <xsl:otherwise>
               <xsl:attribute name="font-size">9.6pt</xsl:attribute>
-              <xsl:attribute name="start-indent">38pt</xsl:attribute>
-              <xsl:attribute name="text-indent">-24pt</xsl:attribute>
+              <xsl:attribute name="start-indent">46pt</xsl:attribute>
+              <xsl:attribute name="text-indent">-28pt</xsl:attribute>
               <xsl:attribute name="line-height"><xsl:value-of select="$line"/> * 0.95</xsl:attribute>
               <!-- no chapter begins or ends with one entry of its own -->
               <xsl:if test="following-sibling::heading[@level = 2] and (not(preceding-sibling::heading[@level = 2])
@@ -136,10 +136,10 @@
             <xsl:if test="string($number) != ''">
               <xsl:choose>
                 <xsl:when test="@level = 1">
-                  <fo:inline-container inline-progression-dimension="14pt"><fo:block role="none" text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
+                  <fo:inline-container inline-progression-dimension="18pt"><fo:block role="none" text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
                 </xsl:when>
                 <xsl:otherwise>
-                  <fo:inline-container inline-progression-dimension="24pt"><fo:block role="none" text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
+                  <fo:inline-container inline-progression-dimension="28pt"><fo:block role="none" text-indent="0pt" start-indent="0pt" end-indent="0pt" last-line-end-indent="0pt" text-align-last="start"><xsl:value-of select="$number"/></fo:block></fo:inline-container>
                 </xsl:otherwise>
               </xsl:choose>
             </xsl:if>
