@@ -385,6 +385,8 @@ draw_pages(Canvas *canvas, void *data, GError **error)
         if (draw->is_last && i % PAGES_TO_GIVE_BACK == 0)
             memory_give_back();
     }
+    if (draw->options.when_drawn != NULL)
+        draw->options.when_drawn(draw->options.data);
     return true;
 }
 

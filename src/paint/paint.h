@@ -35,6 +35,10 @@ void paint_result_clear(PaintResult *result);
 
 typedef struct {
     Length bleed, slug; /* around the trimmed page; 0 on screen */
+    /* called when the last page is drawn: Cairo then needs much memory to write
+     * fonts and tags, and glyph runs may go; NULL: nobody asks */
+    void (*when_drawn)(void *data);
+    void *data;
 } PaintOptions;
 
 /* options may be NULL; result need not be initialised; on FALSE it is clear.

@@ -16,11 +16,13 @@
 /* more of them compress a little better, but a reader unpacks all for one */
 #define OBJECTS_PER_STREAM 200
 
+/* a large book has a hundred thousand of them: kept small */
 typedef struct {
-    gsize start, length; /* in text; length 0: not set */
-    const guint8 *data;  /* of a stream; NULL: in packed, at data_start */
-    gsize data_start, data_length;
-    bool is_stream;
+    guint32 start, length; /* in text; length 0: not set */
+    const guint8 *data;    /* of a stream; NULL: in packed, at data_start */
+    guint32 data_start;
+    guint32 data_length : 31;
+    guint32 is_stream : 1;
 } Object;
 
 /* of the file that is written */
@@ -99,7 +101,8 @@ pdf_writer_begin(PdfWriter *writer, int number)
     g_assert(number > 0 && number < (int)writer->objects->len);
     Object *object = object_of(writer, number);
     g_assert(object->length == 0);
-    object->start = writer->text->len;
+    g_assert(writer->text->len <= G_MAXINT32);
+    object->start = (guint32)writer->text->len;
     writer->open = number;
     return writer->text;
 }
@@ -108,7 +111,7 @@ void
 pdf_writer_end(PdfWriter *writer)
 {
     Object *object = object_of(writer, writer->open);
-    object->length = writer->text->len - object->start;
+    object->length = (guint32)(writer->text->len - object->start);
     writer->open = 0;
 }
 
@@ -125,8 +128,9 @@ end_dictionary(PdfWriter *writer, const char *filter, gsize length)
     pdf_append_integer(text, (gint64)length);
     g_string_append(text, ">>");
     pdf_writer_end(writer);
+    g_assert(length <= G_MAXINT32);
     object->is_stream = true;
-    object->data_length = length;
+    object->data_length = (guint32)length & G_MAXINT32;
     return object;
 }
 
@@ -143,7 +147,7 @@ pdf_writer_end_deflated(PdfWriter *writer, const void *data, gsize length)
     flate_deflate(writer->flate, data, length, writer->packed);
     Object *object = end_dictionary(writer, "/Filter/FlateDecode",
                                     writer->packed->len - start);
-    object->data_start = start;
+    object->data_start = (guint32)start;
 }
 
 void

@@ -389,13 +389,25 @@ typedef struct {
     TextEngine **engine; /* ... and this, too, unless NULL */
 } Run;
 
+static void
+forget_words(void *engine)
+{
+    text_engine_finish(engine);
+    memory_give_back();
+}
+
 static GBytes *
 typeset(Run *run, PageList *pages, Diagnostics *diagnostics, GError **error)
 {
     PaintResult painted = {0};
     GBytes *bytes = NULL;
+    PaintOptions options = {0};
+    if (run->is_last_output && run->engine != NULL) {
+        options.when_drawn = forget_words;
+        options.data = *run->engine;
+    }
     bool done = run->is_last_output
-                    ? paint_pdf_last(pages, NULL, &painted, diagnostics, error)
+                    ? paint_pdf_last(pages, &options, &painted, diagnostics, error)
                     : paint_pdf(pages, NULL, &painted, diagnostics, error);
     if (run->is_last_output && run->engine != NULL) {
         g_clear_pointer(run->engine, text_engine_free);

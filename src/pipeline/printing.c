@@ -130,7 +130,8 @@ static GBytes *
 paint_and_finish(PageList *pages, const PdfOptions *options,
                  Diagnostics *diagnostics, GError **error)
 {
-    PaintOptions paint = {options->print->bleed, options->print->slug};
+    PaintOptions paint = {.bleed = options->print->bleed,
+                          .slug = options->print->slug};
     PaintResult painted = {0};
     GBytes *bytes = NULL;
     if (paint_pdf(pages, &paint, &painted, diagnostics, error))

@@ -68,9 +68,8 @@ text_engine_free(TextEngine *engine)
 {
     if (engine == NULL)
         return;
-    word_cache_free(engine->words);
+    text_engine_finish(engine);
     g_hash_table_destroy(engine->styles);
-    g_hash_table_destroy(engine->hyphenators);
     for (guint i = 0; i < engine->sets->len; i++)
         g_free(((FontSet *)g_ptr_array_index(engine->sets, i))->faces);
     g_ptr_array_free(engine->sets, TRUE);
@@ -78,6 +77,13 @@ text_engine_free(TextEngine *engine)
     font_library_free(engine->library);
     arena_free(engine->arena);
     g_free(engine);
+}
+
+void
+text_engine_finish(TextEngine *engine)
+{
+    g_clear_pointer(&engine->words, word_cache_free);
+    g_clear_pointer(&engine->hyphenators, g_hash_table_destroy);
 }
 
 /* ---- hyphenation ---- */

@@ -28,6 +28,9 @@ typedef struct {
 
 TextEngine *text_engine_new(const TextOptions *options, GError **error);
 void text_engine_free(TextEngine *engine);
+/* No more text will be set and all that was is drawn: the glyph runs go, the
+ * faces stay. */
+void text_engine_finish(TextEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
 
 typedef enum {
