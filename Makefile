@@ -171,4 +171,4 @@ clean:
 
 # the picture in the README
 docs/spread.png: $(BUILD)/$(BASE)/manual.pdf
-	@$(PROGRAM) build $(BASE) --picture=$@ --page=50
+	@$(PROGRAM) build $(BASE) --picture=$@ --page=66

@@ -86,6 +86,21 @@ say_missing(Filling *filling, xmlNode *node, const Fact *fact)
     set_placeholder(node, fact->id);
 }
 
+/* "… 1 d." at the end of a sentence has one full stop, in every language */
+static void
+share_full_stop(xmlNode *node, const char *value)
+{
+    xmlNode *next = node->next;
+    if (!g_str_has_suffix(value, ".") || next == NULL ||
+        next->type != XML_TEXT_NODE || next->content == NULL ||
+        next->content[0] != '.' || next->content[1] == '.')
+        return;
+    xmlChar *rest = xmlStrdup(next->content + 1);
+    xmlNodeSetContent(next, XML(""));
+    xmlNodeAddContent(next, rest);
+    xmlFree(rest);
+}
+
 static void
 fill_fact(Filling *filling, xmlNode *node)
 {
@@ -109,6 +124,7 @@ fill_fact(Filling *filling, xmlNode *node)
     }
     g_autofree char *source = fact_source(fact);
     set_text(node, value);
+    share_full_stop(node, value);
     xmlSetProp(node, XML("source"), XML(source));
     xmlSetProp(node, XML("verified"), XML(fact->verified));
     if (!facts_is_overdue(fact->review_by, filling->options->today))

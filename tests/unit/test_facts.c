@@ -155,6 +155,30 @@ assert_value(const char *content, const char *edition, const char *lang,
 
 /* ---- values ---- */
 
+/* an abbreviation's full stop ends the sentence, too */
+static void
+test_full_stop(void)
+{
+    static const struct {
+        const char *after, *text;
+    } cases[] = {{".", "1 d."},      {". Ir", "1 d. Ir"}, {", o", "1 d., o"},
+                 {"...", "1 d...."}, {"", "1 d."}};
+    begin();
+    write_file("manual/facts/d.xml",
+               FACTS(FACT("day", "common", "2027-01-01",
+                          "<value lang='lt'>1 d.</value>")));
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *content = g_strdup_printf(
+            "<paragraph id='p' place='3:1'><fact ref='day' place='3:7'/>%s"
+            "</paragraph>",
+            cases[i].after);
+        g_autoptr(Document) document = apply(content, NULL, "lt", false);
+        g_autofree char *text = xml_text(first_block(document));
+        g_assert_cmpstr(text, ==, cases[i].text);
+    }
+    end();
+}
+
 static void
 test_values(void)
 {
@@ -553,6 +577,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     xml_init();
     g_test_add_func("/facts/values", test_values);
+    g_test_add_func("/facts/full-stop", test_full_stop);
     g_test_add_func("/facts/missing", test_missing);
     g_test_add_func("/facts/unknown", test_unknown);
     g_test_add_func("/facts/overdue", test_overdue);
