@@ -20,6 +20,7 @@ import collections
 import itertools
 import json
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -294,6 +295,19 @@ def check_readers(pdf):
            "poppler reads it in silence", poppler.stderr.splitlines())
 
 
+def check_verapdf(pdf):
+    """Where veraPDF is installed (Debian does not have it), its word counts."""
+    global count
+    for flavour in ("ua1", "2a"):
+        if shutil.which("verapdf") is None:
+            count += 1
+            print(f"ok {count} - veraPDF {flavour} # SKIP veraPDF is not installed")
+            continue
+        judged = output("verapdf", "--format", "text", "--flavour", flavour, pdf)
+        report(judged.stdout.startswith("PASS"), f"veraPDF {flavour}",
+               (judged.stdout + judged.stderr).splitlines())
+
+
 def main():
     program, edition, pdf = sys.argv[1:4]
     stage = lambda name: ET.fromstring(
@@ -306,6 +320,7 @@ def main():
     check_pdfjs(document, pages, pdf)
     check_fonts(pdf)
     check_readers(pdf)
+    check_verapdf(pdf)
     print(f"1..{count}")
     return 1 if failed else 0
 
