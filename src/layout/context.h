@@ -9,6 +9,7 @@
 
 #include "layout/element.h"
 #include "layout/layout.h"
+#include "layout/line_memo.h"
 #include "text/paragraph.h"
 
 /* a style as text needs it, made once for each FoStyle */
@@ -62,6 +63,7 @@ typedef struct {
     int ordinal;             /* paragraphs of the flow so far */
     bool find_variants;      /* ask which could be a line longer or shorter */
     GHashTable *looseness;   /* ordinal -> lines more (+1) or fewer (-1) */
+    LineMemo *memo;          /* of the sequence being laid; else NULL */
 } LayoutContext;
 
 /* never NULL; owned by the context */

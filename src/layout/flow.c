@@ -80,10 +80,7 @@ add_variants(Flow *flow, InlineContent *content, bool indented, int lines,
         .last = flow->list->count - 1,
         .ordinal = ordinal,
     };
-    variants.may_lengthen = inline_content_may(content, indented, lines, 1,
-                                               &variants.lengthen_cost);
-    variants.may_shorten = inline_content_may(content, indented, lines, -1,
-                                              &variants.shorten_cost);
+    inline_content_variants(content, indented, lines, &variants);
     if (!variants.may_lengthen && !variants.may_shorten)
         return;
     int index = (int)flow->list->paragraphs->len;

@@ -808,6 +808,8 @@ void
 inline_content_add(InlineContent *content, const FoNode *node,
                    StructNode *structure)
 {
+    if (content->first == NULL)
+        content->first = node;
     add_object(content, node, (InlineState){.structure = structure});
 }
 

@@ -66,6 +66,7 @@ typedef struct {
     LayoutContext *context;
     Paragraph *paragraph;
     const FoNode *block;
+    const FoNode *first; /* of what was added */
     const StyleMetrics *strut;
     Length measure;
     GArray *runs;       /* Run */
@@ -99,10 +100,10 @@ bool is_blank_text(const FoNode *node);
  * best. */
 TextLines inline_content_break(InlineContent *content, bool first_indent,
                                int looseness);
-/* could the content be set in so many lines more or fewer, and decently?  cost:
- * badness of its worst line */
-bool inline_content_may(InlineContent *content, bool first_indent, int lines,
-                        int looseness, int *cost);
+/* could the content, of so many lines, be set decently in one more or one
+ * fewer?  The costs are the badness of its worst line. */
+void inline_content_variants(InlineContent *content, bool first_indent,
+                             int lines, ParagraphVariants *variants);
 /* fills a box with a line: height, baseline, fragment, notes, anchors; x: of
  * the measure, from the column's left edge */
 void inline_content_line(InlineContent *content, const TextLine *line,

@@ -151,10 +151,12 @@ lay(LayoutRun *run, PageSequence *sequence, int number,
     const PageSequence *next)
 {
     LayoutContext *context = &run->context;
+    context->memo = line_memo_new();
     page_sequence_set(sequence, context);
     page_sequence_break(sequence, context, number);
     if (!is_guess(run, sequence))
         page_sequence_improve(sequence, context);
+    g_clear_pointer(&context->memo, line_memo_free);
     page_sequence_end(sequence, next);
     assemble_bodies(context, sequence);
     page_sequence_forget(sequence);

@@ -100,33 +100,62 @@ paragraph_shape(const InlineContent *content, bool first_indent,
     return shape;
 }
 
-bool
-inline_content_may(InlineContent *content, bool first_indent, int lines,
-                   int looseness, int *cost)
+/* TeX's badness: 100 r^3 */
+static int
+trial_cost(const ParagraphTrial *trial)
+{
+    int64_t worst = MIN(trial->stretch, MAX_STRETCH * 2);
+    return (int)(100 * worst / 65536 * worst / 65536 * worst / 65536);
+}
+
+void
+inline_content_variants(InlineContent *content, bool first_indent, int lines,
+                        ParagraphVariants *variants)
+{
+    ParagraphShape shape = paragraph_shape(content, first_indent, 0);
+    ParagraphTrial shorter, longer;
+    paragraph_try(content->paragraph, &shape, &shorter, &longer);
+    variants->may_lengthen =
+        longer.line_count == lines + 1 && longer.stretch <= MAX_STRETCH;
+    variants->may_shorten =
+        shorter.line_count == lines - 1 && shorter.stretch <= MAX_STRETCH;
+    variants->lengthen_cost = trial_cost(&longer);
+    variants->shorten_cost = trial_cost(&shorter);
+}
+
+static TextLines
+break_lines(InlineContent *content, bool first_indent, int looseness,
+            Arena *arena)
 {
     ParagraphShape shape = paragraph_shape(content, first_indent, looseness);
-    TextLines other =
-        paragraph_break(content->paragraph, &shape, content->lines);
-    int64_t worst = 0;
-    for (int i = 0; i < other.line_count; i++) {
-        if (other.lines[i].overfull)
-            return false;
-        worst = MAX(worst, ABS((int64_t)other.lines[i].stretch));
-    }
-    /* TeX's badness: 100 r^3 */
-    worst = MIN(worst, MAX_STRETCH * 2);
-    *cost = (int)(100 * worst / 65536 * worst / 65536 * worst / 65536);
-    return other.line_count == lines + looseness && worst <= MAX_STRETCH;
+    TextLines lines = paragraph_break(content->paragraph, &shape, arena);
+    say_missing_glyphs(content);
+    return lines;
+}
+
+/* as they were broken when the sequence was set before, or anew */
+static TextLines
+find_lines(InlineContent *content, bool first_indent, int looseness)
+{
+    LineMemo *memo = content->context->memo;
+    if (memo == NULL || content->first == NULL)
+        return break_lines(content, first_indent, looseness, content->lines);
+    const LineKey key = {content->first, content->measure, looseness,
+                         first_indent};
+    const TextLines *known = line_memo_find(memo, &key);
+    if (known != NULL)
+        return *known;
+    TextLines lines = break_lines(content, first_indent, looseness,
+                                  line_memo_arena(memo));
+    line_memo_keep(memo, &key, lines);
+    return lines;
 }
 
 TextLines
 inline_content_break(InlineContent *content, bool first_indent, int looseness)
 {
     Length measure = content->measure;
-    ParagraphShape shape = paragraph_shape(content, first_indent, looseness);
-    TextLines lines =
-        paragraph_break(content->paragraph, &shape, content->lines);
-    say_missing_glyphs(content);
+    TextLines lines = find_lines(content, first_indent, looseness);
     for (int i = 0; i < lines.line_count; i++) {
         if (!lines.lines[i].overfull)
             continue;

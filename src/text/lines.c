@@ -527,15 +527,42 @@ line_offset(const LineRange *range, Length room, Length used)
     return indent + (room - used) / 2;
 }
 
-void
-paragraph_set_line(Paragraph *paragraph, const LineRange *range, Arena *arena,
-                   TextLine *line)
+static Length
+line_room(const LineRange *range)
 {
     const ParagraphShape *shape = range->shape;
     const FitOptions widths = {.width = shape->width,
                                .first_indent = shape->first_indent,
                                .last_end_indent = shape->last_end_indent};
-    Length room = fit_line_width(&widths, range->first, range->last);
+    return fit_line_width(&widths, range->first, range->last);
+}
+
+static int32_t
+glue_stretch(const LineGlue *glue)
+{
+    Length total = glue->excess < 0 ? glue->shrink : glue->stretch;
+    if (!glue->full || total <= 0)
+        return 0;
+    return (int32_t)CLAMP(length_scale(glue->excess, 65536, total), INT32_MIN,
+                          INT32_MAX);
+}
+
+int32_t
+paragraph_line_stretch(const LineRange *range)
+{
+    Length width = line_room(range) + range->left + range->to->right;
+    LineGlue glue = line_glue(range, width);
+    if (glue.excess < 0 && -glue.excess > glue.shrink + ROUNDING)
+        return INT32_MIN;
+    return glue_stretch(&glue);
+}
+
+void
+paragraph_set_line(Paragraph *paragraph, const LineRange *range, Arena *arena,
+                   TextLine *line)
+{
+    const ParagraphShape *shape = range->shape;
+    Length room = line_room(range);
     Length width = room + range->left + range->to->right;
     LineGlue glue = line_glue(range, width);
     Setting setting = {
@@ -563,8 +590,5 @@ paragraph_set_line(Paragraph *paragraph, const LineRange *range, Arena *arena,
     line->natural_width = glue.natural;
     line->hyphenated = range->to->kind == BREAK_HYPHEN;
     line->overfull = used > width + ROUNDING;
-    Length total = glue.excess < 0 ? glue.shrink : glue.stretch;
-    if (glue.full && total > 0)
-        line->stretch = (int32_t)CLAMP(
-            length_scale(glue.excess, 65536, total), INT32_MIN, INT32_MAX);
+    line->stretch = glue_stretch(&glue);
 }

@@ -244,11 +244,12 @@ break_segment(Paragraph *paragraph, const ParagraphShape *shape, int first,
 }
 
 /* forced line ends cut the paragraph into segments; looseness goes to the
- * longest */
-static void
+ * longest.  Returns how many there are. */
+static int
 break_segments(Paragraph *paragraph, const ParagraphShape *shape)
 {
     int count = (int)paragraph->candidates->len, longest = 0, most = 0;
+    int segments = 0;
     g_array_set_size(paragraph->breaks, 0);
     for (int i = 0, first = 0; shape->looseness != 0 && i < count; i++)
         if (paragraph_candidate(paragraph, i)->kind == BREAK_FORCED) {
@@ -263,7 +264,9 @@ break_segments(Paragraph *paragraph, const ParagraphShape *shape)
             break_segment(paragraph, shape, first, i + 1,
                           first == longest ? shape->looseness : 0);
             first = i + 1;
+            segments++;
         }
+    return segments;
 }
 
 static bool
@@ -273,6 +276,32 @@ is_only_spaces(const Paragraph *paragraph)
         if (paragraph_item(paragraph, (int)i)->kind != ITEM_SPACE)
             return false;
     return true;
+}
+
+/* the range of the first line; the next follows each */
+static LineRange
+first_range(const Paragraph *paragraph, const ParagraphShape *shape)
+{
+    return (LineRange){.shape = shape,
+                       .first = true,
+                       .left = paragraph_first_left(paragraph, shape)};
+}
+
+static void
+end_range(const Paragraph *paragraph, LineRange *range, int line)
+{
+    range->to = paragraph_candidate(
+        paragraph, g_array_index(paragraph->breaks, int, line));
+    range->last = range->to->kind == BREAK_FORCED;
+}
+
+static void
+next_range(LineRange *range)
+{
+    range->from = range->to;
+    range->start = range->to->start;
+    range->left = range->to->left;
+    range->first = false;
 }
 
 TextLines
@@ -286,23 +315,57 @@ paragraph_break(Paragraph *paragraph, const ParagraphShape *shape, Arena *arena)
     break_segments(paragraph, shape);
     int count = (int)paragraph->breaks->len;
     TextLines result = {arena_array(arena, TextLine, count), count};
-    LineRange range = {.shape = shape,
-                       .first = true,
-                       .left = paragraph_first_left(paragraph, shape)};
+    LineRange range = first_range(paragraph, shape);
     for (int i = 0; i < count; i++) {
-        range.to = paragraph_candidate(
-            paragraph, g_array_index(paragraph->breaks, int, i));
-        range.last = range.to->kind == BREAK_FORCED;
+        end_range(paragraph, &range, i);
         paragraph_set_line(paragraph, &range, arena, &result.lines[i]);
         statistics->lines_hyphenated += result.lines[i].hyphenated;
-        range.from = range.to;
-        range.start = range.to->start;
-        range.left = range.to->left;
-        range.first = false;
+        next_range(&range);
     }
     statistics->paragraphs++;
     statistics->lines += count;
     return result;
+}
+
+/* ---- a line more or fewer ---- */
+
+static ParagraphTrial
+judge_breaks(const Paragraph *paragraph, const ParagraphShape *shape)
+{
+    ParagraphTrial trial = {.line_count = (int)paragraph->breaks->len};
+    LineRange range = first_range(paragraph, shape);
+    for (int i = 0; i < trial.line_count; i++) {
+        end_range(paragraph, &range, i);
+        int32_t stretch = paragraph_line_stretch(&range);
+        if (stretch == INT32_MIN)
+            return (ParagraphTrial){0};
+        trial.stretch = MAX(trial.stretch, ABS((int64_t)stretch));
+        next_range(&range);
+    }
+    return trial;
+}
+
+void
+paragraph_try(Paragraph *paragraph, const ParagraphShape *shape,
+              ParagraphTrial *shorter, ParagraphTrial *longer)
+{
+    *shorter = *longer = (ParagraphTrial){0};
+    paragraph_itemise(paragraph);
+    if (is_only_spaces(paragraph))
+        return;
+    ParagraphShape other = *shape;
+    other.looseness = 1;
+    prepare_candidates(paragraph, &other);
+    int segments = break_segments(paragraph, &other);
+    *longer = judge_breaks(paragraph, &other);
+    other.looseness = -1;
+    if (segments == 1) {
+        g_array_set_size(paragraph->breaks, 0);
+        total_fit_again(paragraph->fit, other.looseness, paragraph->breaks);
+    } else {
+        break_segments(paragraph, &other);
+    }
+    *shorter = judge_breaks(paragraph, &other);
 }
 
 /* ---- widths ---- */

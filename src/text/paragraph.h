@@ -94,6 +94,15 @@ typedef struct {
  * the engine).  Never fails.  An empty paragraph gives no line. */
 TextLines paragraph_break(Paragraph *paragraph, const ParagraphShape *shape,
                           Arena *arena);
+/* How it would look a line shorter or longer than best: nothing is placed.
+ * line_count: lines it would have, as near to that as it can; 0 where some line
+ * would stick out.  stretch: |TextLine.stretch| of its worst line. */
+typedef struct {
+    int line_count;
+    int64_t stretch;
+} ParagraphTrial;
+void paragraph_try(Paragraph *paragraph, const ParagraphShape *shape,
+                   ParagraphTrial *shorter, ParagraphTrial *longer);
 /* widest unbreakable unit, and all on one line (tables, inline widths) */
 Length paragraph_minimum_width(Paragraph *paragraph);
 Length paragraph_maximum_width(Paragraph *paragraph);

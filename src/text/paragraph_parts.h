@@ -105,6 +105,8 @@ typedef struct {
     Length left;         /* protrusion at its start */
     bool first, last;    /* last: ends where forced */
 } LineRange;
+/* its TextLine.stretch; INT32_MIN: it would stick out */
+int32_t paragraph_line_stretch(const LineRange *range);
 GArray *paragraph_new_part_list(void);
 GArray *paragraph_new_piece_list(void);
 void paragraph_set_line(Paragraph *paragraph, const LineRange *range,

@@ -11,7 +11,7 @@
  *
  *   total_fit_break -> run_pass -> try_candidate -> try_line, keep_best
  *                               -> add_nodes
- *                   -> find_nearest
+ *                   -> total_fit_again -> find_nearest
  */
 #include "text/total_fit.h"
 
@@ -348,6 +348,21 @@ find_nearest(const TotalFit *fit, bool by_lines, int lines)
     return nearest;
 }
 
+void
+total_fit_again(const TotalFit *fit, int looseness, GArray *breaks)
+{
+    const Node *end = find_nearest(fit, false, 0);
+    if (fit->by_lines)
+        end = find_nearest(fit, true, end->line + looseness);
+    guint first = breaks->len;
+    g_array_set_size(breaks, first + (guint)end->line);
+    for (int i = end->line, at = end->step; i > 0; i--) {
+        const Step *step = &g_array_index(fit->steps, Step, at);
+        g_array_index(breaks, int, first + (guint)i - 1) = step->candidate;
+        at = step->previous;
+    }
+}
+
 FitPass
 total_fit_break(TotalFit *fit, const Candidate *candidates, int count,
                 const FitOptions *options, GArray *breaks)
@@ -362,15 +377,6 @@ total_fit_break(TotalFit *fit, const Candidate *candidates, int count,
         if (!ladder || !run_pass(fit, count, true, true))
             run_pass(fit, count, true, false);
     }
-    const Node *end = find_nearest(fit, false, 0);
-    if (fit->by_lines)
-        end = find_nearest(fit, true, end->line + options->looseness);
-    guint first = breaks->len;
-    g_array_set_size(breaks, first + (guint)end->line);
-    for (int i = end->line, at = end->step; i > 0; i--) {
-        const Step *step = &g_array_index(fit->steps, Step, at);
-        g_array_index(breaks, int, first + (guint)i - 1) = step->candidate;
-        at = step->previous;
-    }
+    total_fit_again(fit, options->looseness, breaks);
     return pass;
 }

@@ -54,6 +54,9 @@ typedef enum { FIT_GOOD, FIT_UNCAPPED } FitPass;
  * index of each line's end to breaks (int).  Always succeeds; says how. */
 FitPass total_fit_break(TotalFit *fit, const Candidate *candidates, int count,
                         const FitOptions *options, GArray *breaks);
+/* the same candidates, after a good break with some looseness, with another
+ * one: every number of lines is known already */
+void total_fit_again(const TotalFit *fit, int looseness, GArray *breaks);
 
 /* width to be filled by a line */
 static inline Length
