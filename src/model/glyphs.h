@@ -21,7 +21,6 @@ typedef struct {
     size_t size;
     int index;           /* in a collection */
     const char *family;
-    const char *digest;  /* SHA-256 of the file, hex */
     int weight;          /* 400, 700 ... */
     bool italic;
     int units_per_em;

@@ -247,9 +247,6 @@ open_face(Face *face)
         face->is_broken = true;
         return false;
     }
-    g_autofree char *digest = g_compute_checksum_for_data(
-        G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(mapped),
-        g_mapped_file_get_length(mapped));
     hb_blob_t *blob = hb_blob_create(
         g_mapped_file_get_contents(mapped),
         (unsigned)g_mapped_file_get_length(mapped), HB_MEMORY_MODE_READONLY,
@@ -262,7 +259,6 @@ open_face(Face *face)
     face->face.data = g_mapped_file_get_contents(mapped);
     face->face.size = g_mapped_file_get_length(mapped);
     face->face.id = (int)library->faces->len;
-    face->face.digest = arena_strndup(library->arena, digest, -1);
     face->face.units_per_em = (int)hb_face_get_upem(face->hb_face);
     measure_face(&face->face, face->hb_font);
     add_common_runs(library->arena, face);
