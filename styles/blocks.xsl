@@ -61,10 +61,12 @@
   </xsl:template>
   <!-- in the margin: what is not fit, or states a fact that was to be checked by
        now and that no waiver lets through; what has changed -->
+  <xsl:variable name="some-overdue" select="boolean(//fact[@state = 'overdue'])"/>
   <xsl:template name="bar">
     <xsl:variable name="unfit">
       <xsl:choose>
         <xsl:when test="@state and @state != 'current'"><xsl:value-of select="@state"/></xsl:when>
+        <xsl:when test="not($some-overdue)"/>
         <xsl:when test="(self::paragraph or self::heading or self::caption or self::row)
             and .//fact[@state = 'overdue']">overdue</xsl:when>
         <xsl:when test="(title | self::figure/caption)//fact[@state = 'overdue']">overdue</xsl:when>
@@ -174,11 +176,22 @@
   <!-- right under a heading less space is above: the two are one head -->
   <xsl:template name="under-heading">
     <xsl:param name="space" select="0.4"/>
-    <xsl:if test="preceding-sibling::*[not(self::footnote or self::research or self::raw)][1][self::heading[@level &gt; 1]]">
+    <xsl:variable name="before"><xsl:apply-templates select="preceding-sibling::*[1]" mode="printed"/></xsl:variable>
+    <xsl:if test="$before = 'heading'">
       <xsl:attribute name="space-before.minimum"><xsl:value-of select="concat($line, ' * ', $space)"/></xsl:attribute>
       <xsl:attribute name="space-before.optimum"><xsl:value-of select="concat($line, ' * ', $space)"/></xsl:attribute>
       <xsl:attribute name="space-before.maximum"><xsl:value-of select="concat($line, ' * ', $space + 0.3)"/></xsl:attribute>
     </xsl:if>
+  </xsl:template>
+  <!-- the block printed before: "heading" (of a section), "paragraph" (of no
+       role) or nothing; notes and data stand among the blocks, but not on the
+       page.  One step at a time: a search through all siblings before would
+       take a time that grows with the square of the chapter. -->
+  <xsl:template match="*" mode="printed"/>
+  <xsl:template match="heading[@level &gt; 1]" mode="printed">heading</xsl:template>
+  <xsl:template match="paragraph[not(@role)]" mode="printed">paragraph</xsl:template>
+  <xsl:template match="footnote | research | raw" mode="printed">
+    <xsl:apply-templates select="preceding-sibling::*[1]" mode="printed"/>
   </xsl:template>
 
   <xsl:template match="heading">
@@ -194,11 +207,10 @@
   <!-- ============ paragraphs ============ -->
 
   <xsl:template match="paragraph">
+    <xsl:variable name="before"><xsl:apply-templates select="preceding-sibling::*[1]" mode="printed"/></xsl:variable>
     <xsl:call-template name="audience"/>
     <fo:block role="P">
-      <!-- notes and data stand among the blocks, but not on the page -->
-      <xsl:if test="preceding-sibling::*[not(self::footnote or self::research or self::raw)][1][self::paragraph[not(@role)]]
-          and not(@audience)">
+      <xsl:if test="$before = 'paragraph' and not(@audience)">
         <xsl:attribute name="text-indent">1.3em</xsl:attribute>
       </xsl:if>
       <xsl:call-template name="address"/>
@@ -217,7 +229,8 @@
   </xsl:template>
   <!-- inside the block of a chart or table: its source line stands near -->
   <xsl:template name="source-follows">
-    <xsl:if test="following-sibling::*[not(self::caption)][1][self::paragraph[@role = 'source']]">
+    <xsl:if test="following-sibling::*[1][self::paragraph[@role = 'source']]
+        or following-sibling::*[1][self::caption]/following-sibling::*[1][self::paragraph[@role = 'source']]">
       <xsl:attribute name="space-after.minimum">2pt</xsl:attribute>
       <xsl:attribute name="space-after.optimum">3pt</xsl:attribute>
       <xsl:attribute name="space-after.maximum">4pt</xsl:attribute>
@@ -235,7 +248,7 @@
   <!-- paragraphs of items, notes, callouts are spaced, not indented -->
   <xsl:template match="item/paragraph | footnote/paragraph | callout/paragraph | quote/paragraph">
     <fo:block role="P">
-      <xsl:if test="preceding-sibling::*[not(self::title)]">
+      <xsl:if test="preceding-sibling::*[1][not(self::title)]">
         <xsl:attribute name="space-before"><xsl:value-of select="$line"/> * 0.3</xsl:attribute>
       </xsl:if>
       <xsl:call-template name="address"/>

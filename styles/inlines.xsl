@@ -5,7 +5,7 @@
   xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo">
 
   <!-- no line begins with a dash: its space before does not break -->
-  <xsl:template match="text()" name="dashes">
+  <xsl:template match="text()[contains(., ' &#x2013; ')]" name="dashes">
     <xsl:param name="text" select="string(.)"/>
     <xsl:choose>
       <xsl:when test="contains($text, ' &#x2013; ')">

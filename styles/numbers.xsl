@@ -7,6 +7,7 @@
   <!-- a chapter shares its id with its heading, which is what is meant -->
   <xsl:key name="id" match="*[@id][not(self::chapter)]" use="@id"/>
   <xsl:key name="note-refs" match="note-ref" use="@ref"/>
+  <xsl:key name="callers" match="note-ref" use="generate-id(ancestor::chapter[1])"/>
 
   <xsl:template match="chapter" mode="number">
     <xsl:choose>
@@ -57,9 +58,11 @@
 
   <!-- footnotes: by chapter, in the order of their first callers -->
   <xsl:template match="note-ref" mode="number">
-    <xsl:for-each select="key('note-refs', @ref)[1]">
-      <xsl:number level="any" from="chapter"
-        count="note-ref[generate-id() = generate-id(key('note-refs', @ref)[1])]"/>
+    <xsl:variable name="first" select="key('note-refs', @ref)[1]"/>
+    <xsl:variable name="id" select="generate-id($first)"/>
+    <xsl:for-each select="key('callers', generate-id($first/ancestor::chapter[1]))
+        [generate-id() = generate-id(key('note-refs', @ref)[1])]">
+      <xsl:if test="generate-id() = $id"><xsl:value-of select="position()"/></xsl:if>
     </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>
