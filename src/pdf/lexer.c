@@ -4,18 +4,19 @@
 
 #include <string.h>
 
+/* ISO 32000-1, tables 1 and 2; what is neither is regular */
+enum { REGULAR, SPACE, DELIMITER };
+static const guint8 classes[256] = {
+    ['\0'] = SPACE,    ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,
+    ['\r'] = SPACE,    [' '] = SPACE,     ['('] = DELIMITER, [')'] = DELIMITER,
+    ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
 bool
 pdf_is_space(char c)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' ||
-           c == '\0';
-}
-
-static bool
-is_delimiter(char c)
-{
-    return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' ||
-           c == ']' || c == '{' || c == '}' || c == '/' || c == '%';
+    return classes[(guint8)c] == SPACE;
 }
 
 static const char *
@@ -51,7 +52,7 @@ skip_literal(const char *at, const char *end)
 static const char *
 skip_regular(const char *at, const char *end)
 {
-    while (at < end && !pdf_is_space(*at) && !is_delimiter(*at))
+    while (at < end && classes[(guint8)*at] == REGULAR)
         at++;
     return at;
 }

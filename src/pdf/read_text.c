@@ -87,26 +87,26 @@ hex_value(char c)
     return g_ascii_isxdigit(c) ? g_ascii_xdigit_value(c) : -1;
 }
 
-static void
-decode_hex(PdfSpan span, GByteArray *out)
+/* out: room for all of span; the number of bytes */
+static gsize
+decode_hex(PdfSpan span, guint8 *out)
 {
+    gsize count = 0;
     int high = -1;
     for (const char *p = span.start + 1; p < span.end - 1; p++) {
         int value = hex_value(*p);
         if (value < 0)
             continue;
         if (high >= 0) {
-            guint8 byte = (guint8)(high << 4 | value);
-            g_byte_array_append(out, &byte, 1);
+            out[count++] = (guint8)(high << 4 | value);
             high = -1;
         } else {
             high = value;
         }
     }
-    if (high >= 0) {
-        guint8 byte = (guint8)(high << 4);
-        g_byte_array_append(out, &byte, 1);
-    }
+    if (high >= 0)
+        out[count++] = (guint8)(high << 4);
+    return count;
 }
 
 /* behind a backslash; *p moves to the last byte of the escape */
@@ -128,9 +128,11 @@ decode_escape(const char **p, const char *end)
     return value & 255;
 }
 
-static void
-decode_literal(PdfSpan span, GByteArray *out)
+/* as decode_hex */
+static gsize
+decode_literal(PdfSpan span, guint8 *out)
 {
+    gsize count = 0;
     const char *end = span.end - 1;
     for (const char *p = span.start + 1; p < end; p++) {
         int value = (guchar)*p;
@@ -138,10 +140,10 @@ decode_literal(PdfSpan span, GByteArray *out)
             p++;
             value = decode_escape(&p, end);
         }
-        guint8 byte = (guint8)value;
         if (value >= 0)
-            g_byte_array_append(out, &byte, 1);
+            out[count++] = (guint8)value;
     }
+    return count;
 }
 
 static void
@@ -150,10 +152,10 @@ decode_string(PdfSpan span, GByteArray *out)
     g_byte_array_set_size(out, 0);
     if (span.end - span.start < 2)
         return;
-    if (*span.start == '<')
-        decode_hex(span, out);
-    else
-        decode_literal(span, out);
+    g_byte_array_set_size(out, (guint)(span.end - span.start));
+    gsize length = *span.start == '<' ? decode_hex(span, out->data)
+                                      : decode_literal(span, out->data);
+    g_byte_array_set_size(out, (guint)length);
 }
 
 static void

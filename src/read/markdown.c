@@ -36,14 +36,27 @@ is_xml_character(gunichar c)
            (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
 }
 
+/* Most text is: Latin letters and punctuation that normalising leaves alone,
+ * with nothing among them that it would compose.  False: it may have to be
+ * cleaned. */
+static bool
+is_clean(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        bool is_latin = c < 0x300 && c >= 0x20;
+        bool is_punctuation = c >= 0x2002 && c < 0x2070;
+        if (!is_latin && !is_punctuation)
+            return false;
+    }
+    return true;
+}
+
 static char *
 clean(const char *text, gssize length)
 {
     g_autofree char *valid = g_utf8_make_valid(text, length);
-    bool is_plain = true;
-    for (const char *c = valid; *c != '\0' && is_plain; c++)
-        is_plain = (unsigned char)*c >= 0x20 && (unsigned char)*c < 0x80;
-    if (is_plain)
+    if (is_clean(valid))
         return g_steal_pointer(&valid);
     GString *known = g_string_sized_new(strlen(valid));
     for (const char *c = valid; *c != '\0'; c = g_utf8_next_char(c)) {
