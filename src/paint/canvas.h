@@ -24,8 +24,10 @@ typedef struct {
     FT_Library freetype;
     GHashTable *fonts;    /* FontFace -> cairo_font_face_t */
     GHashTable *pictures; /* Graphic -> cairo_surface_t or RsvgHandle */
-    GArray *glyphs;       /* cairo_glyph_t of one text item */
-    GArray *clusters;     /* cairo_text_cluster_t */
+    cairo_glyph_t *glyphs;          /* of one text item */
+    cairo_text_cluster_t *clusters;
+    int glyph_room;       /* of both arrays */
+    int glyph_count, cluster_count;
     GString *text;
     int missing_glyphs;
 

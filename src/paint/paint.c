@@ -35,8 +35,6 @@ canvas_init(Canvas *canvas, cairo_surface_t *surface, bool vector)
     canvas->fonts = g_hash_table_new_full(NULL, NULL, NULL, destroy_font);
     canvas->pictures =
         g_hash_table_new_full(NULL, NULL, NULL, canvas_picture_destroy());
-    canvas->glyphs = g_array_new(FALSE, FALSE, sizeof(cairo_glyph_t));
-    canvas->clusters = g_array_new(FALSE, FALSE, sizeof(cairo_text_cluster_t));
     canvas->text = g_string_new(NULL);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -52,8 +50,8 @@ canvas_clear(Canvas *canvas)
     cairo_destroy(canvas->cr);
     g_hash_table_unref(canvas->pictures);
     g_hash_table_unref(canvas->fonts);
-    g_array_unref(canvas->glyphs);
-    g_array_unref(canvas->clusters);
+    g_free(canvas->glyphs);
+    g_free(canvas->clusters);
     g_string_free(canvas->text, TRUE);
     FT_Done_Library(canvas->freetype);
 }

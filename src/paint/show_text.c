@@ -161,21 +161,20 @@ append_cluster(Canvas *canvas, const GlyphPiece *piece, int first, int last)
         cluster.num_bytes =
             append_cluster_text(canvas->text, run, start, end, is_visible);
     if (begins && cluster.num_bytes == 0 && !is_visible)
-        g_array_set_size(canvas->glyphs,
-                         canvas->glyphs->len - (guint)cluster.num_glyphs);
+        canvas->glyph_count -= cluster.num_glyphs;
     else
-        g_array_append_val(canvas->clusters, cluster);
+        canvas->clusters[canvas->cluster_count++] = cluster;
 }
 
 static void
 append_space(Canvas *canvas, const FontFace *face, double x, double y)
 {
-    cairo_glyph_t glyph = {.index = face->space_glyph, .x = x, .y = y};
-    cairo_text_cluster_t cluster = {.num_bytes = 1, .num_glyphs = 1};
-    g_array_append_val(canvas->glyphs, glyph);
-    g_array_append_val(canvas->clusters, cluster);
+    canvas->glyphs[canvas->glyph_count++] =
+        (cairo_glyph_t){.index = face->space_glyph, .x = x, .y = y};
+    canvas->clusters[canvas->cluster_count++] =
+        (cairo_text_cluster_t){.num_bytes = 1, .num_glyphs = 1};
     g_string_append_c(canvas->text, ' ');
-    canvas->missing_glyphs += glyph.index == 0;
+    canvas->missing_glyphs += face->space_glyph == 0;
 }
 
 static void
@@ -194,13 +193,12 @@ append_piece(Canvas *canvas, const PageItem *item, const GlyphPiece *piece,
             int64_t dy = run->x_offsets == NULL
                              ? 0
                              : run->x_offsets[run->glyph_count + last];
-            cairo_glyph_t glyph = {
+            canvas->glyphs[canvas->glyph_count++] = (cairo_glyph_t){
                 .index = run->glyphs[last].index,
                 .x = x + (double)(pen + dx) * along,
                 .y = y - (double)dy * across,
             };
-            g_array_append_val(canvas->glyphs, glyph);
-            canvas->missing_glyphs += glyph.index == 0;
+            canvas->missing_glyphs += run->glyphs[last].index == 0;
             pen += run->glyphs[last].advance;
             last++;
         } while (last < piece->last_glyph &&
@@ -217,21 +215,35 @@ append_piece(Canvas *canvas, const PageItem *item, const GlyphPiece *piece,
 static void
 fill_outlines(const Canvas *canvas)
 {
-    cairo_glyph_path(canvas->cr,
-                     (const cairo_glyph_t *)(void *)canvas->glyphs->data,
-                     (int)canvas->glyphs->len);
+    cairo_glyph_path(canvas->cr, canvas->glyphs, canvas->glyph_count);
     cairo_fill(canvas->cr);
 }
 
 static void
 show_glyphs(const Canvas *canvas)
 {
-    cairo_show_text_glyphs(
-        canvas->cr, canvas->text->str, (int)canvas->text->len,
-        (const cairo_glyph_t *)(void *)canvas->glyphs->data,
-        (int)canvas->glyphs->len,
-        (const cairo_text_cluster_t *)(void *)canvas->clusters->data,
-        (int)canvas->clusters->len, 0);
+    cairo_show_text_glyphs(canvas->cr, canvas->text->str,
+                           (int)canvas->text->len, canvas->glyphs,
+                           canvas->glyph_count, canvas->clusters,
+                           canvas->cluster_count, 0);
+}
+
+/* room for all glyphs of the item, and a cluster for each */
+static void
+make_room(Canvas *canvas, const PageItem *item)
+{
+    int count = 0;
+    for (int i = 0; i < item->text.piece_count; i++) {
+        const GlyphPiece *piece = &item->text.pieces[i];
+        count += piece->last_glyph - piece->first_glyph + piece->has_space;
+    }
+    if (count > canvas->glyph_room) {
+        canvas->glyph_room = count;
+        canvas->glyphs = g_renew(cairo_glyph_t, canvas->glyphs, count);
+        canvas->clusters =
+            g_renew(cairo_text_cluster_t, canvas->clusters, count);
+    }
+    canvas->glyph_count = canvas->cluster_count = 0;
 }
 
 bool
@@ -248,12 +260,11 @@ canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
         cairo_rotate(cr, -item->rotation * G_PI / 180);
         x = y = 0;
     }
-    g_array_set_size(canvas->glyphs, 0);
-    g_array_set_size(canvas->clusters, 0);
+    make_room(canvas, item);
     g_string_truncate(canvas->text, 0);
     for (int i = 0; i < item->text.piece_count; i++)
         append_piece(canvas, item, &item->text.pieces[i], x, y);
-    if (canvas->glyphs->len > 0) {
+    if (canvas->glyph_count > 0) {
         double size = length_points(item->text.size);
         cairo_matrix_t matrix;
         cairo_matrix_init_scale(&matrix, size * item->text.scale / 65536.0,

@@ -161,16 +161,6 @@ pdf_value_next(const char **at, const char *end)
     return value;
 }
 
-bool
-pdf_span_is(PdfSpan span, const char *text)
-{
-    if (span.start == NULL)
-        return false;
-    size_t length = strlen(text);
-    return (size_t)(span.end - span.start) == length &&
-           memcmp(span.start, text, length) == 0;
-}
-
 gint64
 pdf_span_integer(PdfSpan span)
 {

@@ -11,6 +11,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <string.h>
 
 /* bytes start..end of a value; start NULL: there is none.  Borrowed from the
  * file or the buffer that was read. */
@@ -41,7 +42,15 @@ PdfToken pdf_token_next(const char **at, const char *end);
 /* a whole value: a token, a dictionary or array with all in it, or "12 0 R" */
 PdfSpan pdf_value_next(const char **at, const char *end);
 
-bool pdf_span_is(PdfSpan span, const char *text);
+/* inline, so that the length of a literal is no question */
+static inline bool
+pdf_span_is(PdfSpan span, const char *text)
+{
+    size_t length = strlen(text);
+    return span.start != NULL &&
+           (size_t)(span.end - span.start) == length &&
+           memcmp(span.start, text, length) == 0;
+}
 /* 0 where the span is no integer */
 gint64 pdf_span_integer(PdfSpan span);
 double pdf_span_number(PdfSpan span);

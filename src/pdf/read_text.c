@@ -184,8 +184,21 @@ squeeze_text_string(const GByteArray *bytes, GString *out)
 /* squeezed text of each code */
 typedef struct {
     bool is_wide; /* two bytes a code */
-    GPtrArray *texts; /* char * or NULL */
+    GPtrArray *texts; /* GString, or NULL: no text */
 } Font;
+
+/* as the page's resources name it */
+typedef struct {
+    PdfSpan name;
+    const Font *font;
+} NamedFont;
+
+static void
+free_text(gpointer data)
+{
+    if (data != NULL)
+        g_string_free(data, TRUE);
+}
 
 static void
 free_font(gpointer data)
@@ -209,8 +222,9 @@ set_code(Font *font, guint code, GString *text)
 {
     if (font->texts->len <= code)
         g_ptr_array_set_size(font->texts, (gint)code + 1);
-    g_free(g_ptr_array_index(font->texts, code));
-    g_ptr_array_index(font->texts, code) = g_strndup(text->str, text->len);
+    free_text(g_ptr_array_index(font->texts, code));
+    g_ptr_array_index(font->texts, code) =
+        g_string_new_len(text->str, (gssize)text->len);
 }
 
 /* first..last of a bfrange whose text's last unit counts up */
@@ -290,7 +304,8 @@ typedef struct {
     GByteArray *bytes;   /* of one string */
     GString *target;     /* flow, or of forms: furniture */
     /* in the stream that is read */
-    PdfSpan font_names;
+    PdfSpan font_resources;
+    GArray *named;       /* NamedFont: looked up so far */
     const Font *font;
     int depth, artifact, replaced; /* marked content; 0: not in such */
 } Reading;
@@ -304,7 +319,7 @@ find_font(Reading *reading, PdfSpan reference)
     if (font != NULL)
         return font;
     font = g_new0(Font, 1);
-    font->texts = g_ptr_array_new_with_free_func(g_free);
+    font->texts = g_ptr_array_new_with_free_func(free_text);
     g_hash_table_insert(reading->fonts, GINT_TO_POINTER(number), font);
     font->is_wide = pdf_span_is(
         pdf_file_find(reading->file, reference, "/Subtype"), "/Type0");
@@ -318,6 +333,24 @@ find_font(Reading *reading, PdfSpan reference)
         pdf_file_append_data(reading->file, &object, data))
         read_map(font, data);
     return font;
+}
+
+static const Font *
+named_font(Reading *reading, PdfSpan name)
+{
+    gsize length = (gsize)(name.end - name.start);
+    for (guint i = 0; i < reading->named->len; i++) {
+        const NamedFont *known = &g_array_index(reading->named, NamedFont, i);
+        if ((gsize)(known->name.end - known->name.start) == length &&
+            memcmp(known->name.start, name.start, length) == 0)
+            return known->font;
+    }
+    g_autofree char *key = g_strndup(name.start, length);
+    PdfSpan font = pdf_dictionary_find(reading->font_resources, key);
+    NamedFont found = {
+        name, font.start == NULL ? NULL : find_font(reading, font)};
+    g_array_append_val(reading->named, found);
+    return found.font;
 }
 
 static GString *
@@ -341,8 +374,10 @@ show(Reading *reading, PdfSpan string)
     for (guint i = 0; i + step <= bytes->len; i += step) {
         guint code = step == 1 ? bytes->data[i]
                                : (guint)bytes->data[i] << 8 | bytes->data[i + 1];
-        if (code < texts->len && g_ptr_array_index(texts, code) != NULL)
-            g_string_append(out, g_ptr_array_index(texts, code));
+        const GString *text =
+            code < texts->len ? g_ptr_array_index(texts, code) : NULL;
+        if (text != NULL)
+            g_string_append_len(out, text->str, (gssize)text->len);
     }
 }
 
@@ -385,11 +420,8 @@ do_operator(Reading *reading, PdfSpan operator, const char *operands,
         end_mark(reading);
     } else if (pdf_span_is(operator, "Tf")) {
         const char *at = operands;
-        g_autofree char *name = NULL;
-        PdfSpan span = pdf_value_next(&at, operator.start);
-        name = g_strndup(span.start, (gsize)(span.end - span.start));
-        PdfSpan font = pdf_dictionary_find(reading->font_names, name);
-        reading->font = font.start == NULL ? NULL : find_font(reading, font);
+        PdfSpan name = pdf_value_next(&at, operator.start);
+        reading->font = name.start == NULL ? NULL : named_font(reading, name);
     } else if (pdf_span_is(operator, "Tj") || pdf_span_is(operator, "TJ") ||
                pdf_span_is(operator, "'") || pdf_span_is(operator, "\"")) {
         for (const char *at = operands;;) {
@@ -415,7 +447,8 @@ read_content(Reading *reading, PdfSpan resources)
 {
     const char *at = (const char *)reading->content->data;
     const char *end = at + reading->content->len;
-    reading->font_names = pdf_file_find(reading->file, resources, "/Font");
+    reading->font_resources = pdf_file_find(reading->file, resources, "/Font");
+    g_array_set_size(reading->named, 0);
     reading->font = NULL;
     reading->depth = reading->artifact = reading->replaced = 0;
     int nesting = 0;
@@ -557,11 +590,13 @@ read_text(ReadText *text, GBytes *pdf, GError **error)
         g_hash_table_new_full(NULL, NULL, NULL, free_font);
     g_autoptr(GByteArray) content = g_byte_array_new();
     g_autoptr(GByteArray) string = g_byte_array_new();
+    g_autoptr(GArray) named = g_array_new(FALSE, FALSE, sizeof(NamedFont));
     Reading reading = {.text = text,
                        .file = file,
                        .fonts = fonts,
                        .content = content,
                        .bytes = string,
+                       .named = named,
                        .target = text->flow};
     PdfSpan root = pdf_file_find(file, pdf_file_trailer(file), "/Root");
     text->is_tagged = pdf_dictionary_find(root, "/MarkInfo").start != NULL;

@@ -240,12 +240,15 @@ add_nodes(TotalFit *fit, int candidate_index)
     for (guint i = 0; i < fit->best->len; i++)
         least = MIN(least, best[i].demerits);
     bool all = fit->keep_ladder || fit->by_lines;
+    guint count = fit->active->len;
+    g_array_set_size(fit->active, count + fit->best->len);
+    Node *active = (Node *)(void *)fit->active->data;
     for (guint i = 0; i < fit->best->len; i++) {
         /* could never win against the best one */
         if (!all && best[i].demerits > least + ADJACENT_DEMERITS)
             continue;
         const Step step = {candidate_index, best[i].step};
-        const Node node = {
+        active[count++] = (Node){
             .start = candidate->start,
             .room = fit->options->width + candidate->left,
             .demerits = best[i].demerits,
@@ -256,8 +259,8 @@ add_nodes(TotalFit *fit, int candidate_index)
             .cuts_word = candidate->kind == BREAK_HYPHEN,
         };
         g_array_append_val(fit->steps, step);
-        g_array_append_val(fit->active, node);
     }
+    g_array_set_size(fit->active, count);
 }
 
 /* Tries the candidate from all active nodes and drops those that are too far
