@@ -22,15 +22,14 @@ pdf_is_space(char c)
 static const char *
 skip_space(const char *at, const char *end)
 {
-    for (; at < end; at++) {
-        if (*at == '%') {
-            while (at + 1 < end && at[1] != '\n' && at[1] != '\r')
-                at++;
-        } else if (!pdf_is_space(*at)) {
-            break;
-        }
+    for (;;) {
+        while (at < end && classes[(guint8)*at] == SPACE)
+            at++;
+        if (at == end || *at != '%')
+            return at;
+        while (at < end && *at != '\n' && *at != '\r')
+            at++;
     }
-    return at;
 }
 
 /* at the opening parenthesis; behind the closing one */
@@ -74,6 +73,11 @@ pdf_token_next(const char **at, const char *end)
         *at = end;
         return token;
     }
+    if (classes[(guint8)*p] == REGULAR) {
+        token.kind = regular_kind(*p);
+        token.span.end = *at = skip_regular(p, end);
+        return token;
+    }
     bool is_double = p + 1 < end && p[1] == p[0];
     switch (*p) {
     case '(':
@@ -103,15 +107,9 @@ pdf_token_next(const char **at, const char *end)
         token.kind = PDF_TOKEN_NAME;
         p = skip_regular(p + 1, end);
         break;
-    case ')':
-    case '{':
-    case '}':
+    default: /* ) { } */
         token.kind = PDF_TOKEN_WORD;
         p++;
-        break;
-    default:
-        token.kind = regular_kind(*p);
-        p = skip_regular(p, end);
     }
     token.span.end = p;
     *at = p;
