@@ -91,7 +91,8 @@
         <xsl:call-template name="phrase">
           <xsl:with-param name="name" select="'audience'"/>
           <xsl:with-param name="number">
-            <xsl:call-template name="audience-words">
+            <xsl:call-template name="words">
+              <xsl:with-param name="prefix" select="'audience-'"/>
               <xsl:with-param name="rest" select="normalize-space(@audience)"/>
             </xsl:call-template>
           </xsl:with-param>
@@ -99,17 +100,21 @@
       </fo:block>
     </xsl:if>
   </xsl:template>
-  <xsl:template name="audience-words">
+  <!-- codes with spaces between, each as the word PREFIXcode or as it is -->
+  <xsl:template name="words">
+    <xsl:param name="prefix"/>
     <xsl:param name="rest"/>
     <xsl:variable name="first" select="substring-before(concat($rest, ' '), ' ')"/>
     <xsl:variable name="word">
-      <xsl:call-template name="word"><xsl:with-param name="name" select="concat('audience-', $first)"/></xsl:call-template>
+      <xsl:call-template name="word"><xsl:with-param name="name"
+        select="concat($prefix, translate($first, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'))"/></xsl:call-template>
     </xsl:variable>
     <xsl:value-of select="$word"/>
     <xsl:if test="string($word) = ''"><xsl:value-of select="$first"/></xsl:if>
     <xsl:if test="contains($rest, ' ')">
       <xsl:text>, </xsl:text>
-      <xsl:call-template name="audience-words">
+      <xsl:call-template name="words">
+        <xsl:with-param name="prefix" select="$prefix"/>
         <xsl:with-param name="rest" select="substring-after($rest, ' ')"/>
       </xsl:call-template>
     </xsl:if>
@@ -130,7 +135,12 @@
       border-after-color="{$ink-accent}" padding-after="6pt" space-after="{$line} * 2 - 7pt"
       space-after.conditionality="retain">
       <xsl:if test="string($number) = ''">
-        <xsl:attribute name="space-before">41.4pt</xsl:attribute>
+        <xsl:attribute name="space-before">
+          <xsl:choose>
+            <xsl:when test="../@role = 'form'"><xsl:value-of select="$line"/></xsl:when>
+            <xsl:otherwise>41.4pt</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
         <xsl:attribute name="space-before.conditionality">retain</xsl:attribute>
       </xsl:if>
       <xsl:apply-templates select="." mode="spine"/>

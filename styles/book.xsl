@@ -10,6 +10,7 @@
   <xsl:include href="inlines.xsl"/>
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="front.xsl"/>
+  <xsl:include href="workshop.xsl"/>
   <xsl:include href="form.xsl"/>
   <xsl:include href="index.xsl"/>
   <xsl:include href="changes.xsl"/>
@@ -77,6 +78,7 @@
         <xsl:call-template name="furniture"/>
         <fo:flow flow-name="xsl-region-body"><xsl:apply-templates/></fo:flow>
       </fo:page-sequence>
+      <xsl:if test="$copy = 'handout'"><xsl:call-template name="notes"/></xsl:if>
     </vad:emit>
   </xsl:template>
 
@@ -114,6 +116,7 @@
         <xsl:with-param name="before" select="'blank-before'"/>
         <xsl:with-param name="after" select="'blank-after'"/>
       </xsl:call-template>
+      <xsl:if test="$copy = 'handout'"><xsl:call-template name="notes-masters"/></xsl:if>
       <fo:page-sequence-master master-name="pages">
         <fo:repeatable-page-master-alternatives>
           <fo:conditional-page-master-reference master-reference="blank" blank-or-not-blank="blank"/>
@@ -135,6 +138,7 @@
           <fo:conditional-page-master-reference master-reference="bare" odd-or-even="odd"/>
         </fo:repeatable-page-master-alternatives>
       </fo:page-sequence-master>
+      <xsl:if test="$copy = 'handout'"><xsl:call-template name="notes-sequence"/></xsl:if>
     </fo:layout-master-set>
   </xsl:template>
 
@@ -145,10 +149,12 @@
     <xsl:param name="before" select="concat($name, '-before')"/>
     <xsl:param name="after" select="concat($name, '-after')"/>
     <xsl:param name="align" select="'auto'"/>
+    <xsl:param name="before-extent" select="concat($head, ' + 10pt')"/>
+    <xsl:param name="before-align" select="'after'"/>
     <fo:simple-page-master master-name="{$name}" page-width="{$page-width}" page-height="{$page-height}"
       margin-left="{$left}" margin-right="{$right}">
       <fo:region-body margin-top="{$top}" margin-bottom="{$bottom}" display-align="{$align}"/>
-      <fo:region-before region-name="{$before}" extent="{$head} + 10pt" display-align="after"/>
+      <fo:region-before region-name="{$before}" extent="{$before-extent}" display-align="{$before-align}"/>
       <fo:region-after region-name="{$after}" extent="{$foot} + 4pt" display-align="before"/>
     </fo:simple-page-master>
   </xsl:template>
@@ -193,7 +199,15 @@
     <fo:static-content flow-name="{$region}" role="artifact">
       <fo:block xsl:use-attribute-sets="small" text-align="{$align}">
         <xsl:if test="$draft = 'yes' and $align = 'end'"><xsl:call-template name="draft-word"/>&#x2003;</xsl:if>
+        <xsl:if test="$copy != '' and $align = 'end'">
+          <xsl:call-template name="copy-mark"><xsl:with-param name="align" select="$align"/></xsl:call-template>
+          <xsl:text>&#x2003;</xsl:text>
+        </xsl:if>
         <fo:page-number/>
+        <xsl:if test="$copy != '' and $align = 'start'">
+          <xsl:text>&#x2003;</xsl:text>
+          <xsl:call-template name="copy-mark"><xsl:with-param name="align" select="$align"/></xsl:call-template>
+        </xsl:if>
         <xsl:if test="$draft = 'yes' and $align = 'start'">&#x2003;<xsl:call-template name="draft-word"/></xsl:if>
       </fo:block>
     </fo:static-content>

@@ -5,7 +5,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo">
 
-  <xsl:template match="/document[workshop]" priority="2">
+  <xsl:template match="/document[workshop[not(@copy)]]" priority="2">
     <fo:root xml:lang="{@lang}" font-family="{$family-text}" font-size="{$size}" line-height="{$line}"
       color="{$ink-text}" text-align="start" hyphenate="false" widows="2" orphans="2"
       vad:figures="old-style">
@@ -19,7 +19,7 @@
       <fo:page-sequence master-reference="form" force-page-count="no-force" role="Part">
         <fo:static-content flow-name="form-after" role="artifact">
           <fo:block xsl:use-attribute-sets="small" color="{$ink-grey}">
-            <xsl:value-of select="workshop/@title"/>
+            <xsl:value-of select="workshop/title"/>
             <xsl:text>&#x2003;</xsl:text><fo:page-number/>
             <xsl:if test="$draft = 'yes'">&#x2003;<xsl:call-template name="draft-word"/></xsl:if>
           </fo:block>
@@ -32,6 +32,18 @@
     </fo:root>
   </xsl:template>
 
+  <!-- a row to be written in by hand; it may have a number -->
+  <xsl:template priority="2"
+    match="chapter[@role = 'form']//row[not(@header) and not(cell[position() &gt; 1 or number() != number()][normalize-space() != ''])]/cell"
+    mode="content">
+    <fo:block role="P" line-height="{$hand} - 5.4pt">
+      <!-- twenty of them on a page -->
+      <xsl:if test="../cell/node()"><xsl:attribute name="line-height"><xsl:value-of select="$hand"/> - 7.4pt</xsl:attribute></xsl:if>
+      <xsl:apply-templates/>
+      <xsl:if test="not(node())"><fo:leader/></xsl:if>
+    </fo:block>
+  </xsl:template>
+
   <xsl:template match="workshop">
     <fo:block xsl:use-attribute-sets="small" role="Sect" text-indent="0pt" font-size="10pt" line-height="13pt"
       padding-after="6pt" border-after-style="solid" border-after-width="0.6pt">
@@ -40,18 +52,9 @@
           <xsl:call-template name="word"><xsl:with-param name="name" select="'sample'"/></xsl:call-template>
         </fo:block>
       </xsl:if>
-      <fo:block role="P" font-weight="700" id="vadovas.workshop"><xsl:value-of select="@title"/></fo:block>
+      <fo:block role="P" font-weight="700" id="vadovas.workshop"><xsl:value-of select="title"/></fo:block>
       <fo:block role="P"><xsl:apply-templates select="/document/edition/title/node()"/></fo:block>
-      <fo:block role="P">
-        <xsl:call-template name="phrase">
-          <xsl:with-param name="name" select="'audience'"/>
-          <xsl:with-param name="number">
-            <xsl:call-template name="audience-words">
-              <xsl:with-param name="rest" select="normalize-space(@audience)"/>
-            </xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-      </fo:block>
+      <xsl:apply-templates select="." mode="facts"/>
       <fo:block role="P">
         <xsl:variable name="topics">
           <xsl:for-each select="topic">

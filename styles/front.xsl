@@ -5,35 +5,57 @@
   xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:vad="urn:vadovas:fo">
 
   <xsl:template match="edition" mode="title-page">
+    <xsl:call-template name="cover">
+      <xsl:with-param name="title"><xsl:apply-templates select="title/node()"/></xsl:with-param>
+      <xsl:with-param name="below"><xsl:apply-templates select="subtitle/node()"/></xsl:with-param>
+      <xsl:with-param name="foot"><xsl:apply-templates select="project/node()"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- mark: a word above the title; facts: blocks below the line under it -->
+  <xsl:template name="cover">
+    <xsl:param name="mark"/>
+    <xsl:param name="title"/>
+    <xsl:param name="below"/>
+    <xsl:param name="facts"/>
+    <xsl:param name="foot"/>
     <fo:block-container absolute-position="fixed" top="0pt" left="0pt" width="{$page-width}"
       height="{$page-height} * 0.42" background-color="{$ink-accent}"><fo:block/></fo:block-container>
     <fo:block-container absolute-position="fixed" top="{$page-height} * 0.14" left="{$inner}"
       width="{$page-width} - {$inner} - {$outer}" height="{$page-height} * 0.26" display-align="after">
       <!-- the mark at the head would lie under the ink of this page -->
-      <xsl:if test="$draft = 'yes'">
+      <xsl:if test="$draft = 'yes' or string($mark) != ''">
         <fo:block xsl:use-attribute-sets="small" font-size="11pt" color="{$ink-paper}" font-weight="700"
           text-transform="uppercase" letter-spacing="0.06em" space-after="{$line}" role="P">
-          <xsl:call-template name="word"><xsl:with-param name="name" select="'draft'"/></xsl:call-template>
+          <xsl:if test="$draft = 'yes'">
+            <xsl:call-template name="word"><xsl:with-param name="name" select="'draft'"/></xsl:call-template>
+            <xsl:if test="string($mark) != ''"> · </xsl:if>
+          </xsl:if>
+          <xsl:value-of select="$mark"/>
         </fo:block>
       </xsl:if>
       <fo:block font-family="{$family-head}" font-weight="700" font-size="30pt" line-height="34pt"
         color="{$ink-paper}" hyphenate="false" text-align="start" role="P" id="vadovas.title">
-        <xsl:apply-templates select="title/node()"/>
+        <xsl:copy-of select="$title"/>
       </fo:block>
     </fo:block-container>
     <fo:block-container absolute-position="fixed" top="{$page-height} * 0.45" left="{$inner}"
       width="{$page-width} - {$inner} - {$outer}" height="{$page-height} * 0.3">
       <fo:block font-family="{$family-text}" font-style="italic" font-size="15pt" line-height="20pt"
         hyphenate="false" text-align="start" role="P">
-        <xsl:apply-templates select="subtitle/node()"/>
+        <xsl:copy-of select="$below"/>
       </fo:block>
+      <xsl:if test="string($facts) != ''">
+        <fo:block xsl:use-attribute-sets="small" font-size="10pt" line-height="14pt" hyphenate="false"
+          space-before="{$line}" role="Div"><xsl:copy-of select="$facts"/></fo:block>
+      </xsl:if>
     </fo:block-container>
     <fo:block-container absolute-position="fixed" top="{$page-height} * 0.8" left="{$inner}"
       width="{$page-width} - {$inner} - {$outer}" height="{$page-height} * 0.14" display-align="after">
       <fo:block font-family="{$family-head}" vad:figures="lining" font-size="9.5pt" line-height="13pt" text-align="start"
         hyphenate="false" role="P" border-before-style="solid" border-before-width="1pt"
         border-before-color="{$ink-accent}" padding-before="5pt">
-        <xsl:apply-templates select="project/node()"/>
+        <xsl:copy-of select="$foot"/>
       </fo:block>
       <fo:block font-family="{$family-head}" vad:figures="lining" font-size="9.5pt" line-height="13pt" text-align="start" role="P"
         color="{$ink-grey}">
@@ -56,6 +78,7 @@
   <xsl:template match="edition" mode="imprint">
     <fo:block xsl:use-attribute-sets="small" font-size="8.8pt" line-height="11.8pt"
       text-indent="0pt" hyphenate="false" role="Sect">
+      <xsl:call-template name="extract"/>
       <fo:block font-weight="700" role="P" id="vadovas.imprint">
         <xsl:apply-templates select="title/node()"/>
       </fo:block>
@@ -108,7 +131,7 @@
     </fo:block>
     <fo:block role="TOC" text-indent="0pt" font-family="{$family-head}" vad:figures="lining"
       hyphenate="false" text-align="start">
-      <xsl:for-each select="/document/chapter/heading[@level &lt;= 2]">
+      <xsl:for-each select="/document/chapter[not(@omitted)]/heading[@level &lt;= 2]">
         <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
         <fo:block role="TOCI" text-align-last="justify" end-indent="18pt" last-line-end-indent="-18pt">
           <xsl:choose>
@@ -129,6 +152,10 @@
                   or count(following-sibling::heading[@level = 2]) = 1
                   or count(preceding-sibling::heading[@level = 2]) &lt; 3)">
                 <xsl:attribute name="keep-with-next.within-column">5</xsl:attribute>
+              </xsl:if>
+              <!-- a workshop has few: they stay whole -->
+              <xsl:if test="following-sibling::heading[@level = 2] and $copy != ''">
+                <xsl:attribute name="keep-with-next.within-column">always</xsl:attribute>
               </xsl:if>
             </xsl:otherwise>
           </xsl:choose>
@@ -170,7 +197,7 @@
           <xsl:call-template name="word"><xsl:with-param name="name" select="'contents'"/></xsl:call-template>
         </fo:bookmark-title>
       </fo:bookmark>
-      <xsl:for-each select="/document/chapter/heading[@level = 1]">
+      <xsl:for-each select="/document/chapter[not(@omitted)]/heading[@level = 1]">
         <fo:bookmark internal-destination="{@id}" starting-state="hide">
           <fo:bookmark-title><xsl:apply-templates select="." mode="bookmark"/></fo:bookmark-title>
           <xsl:variable name="chapter" select="generate-id()"/>

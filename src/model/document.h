@@ -8,8 +8,10 @@
  *       <title> <subtitle> <project> <imprint><p>..  <waiver key src date>,
  *         <waiver fact review-by date>
  *     <words><word name="contents">Sisukord</word> ..
+ *     <workshop audience countries languages sample copy?> title topic ..: of
+ *       what is made for one (pipeline/workshop.h)
  *     <chapter id="pozymiai" file="manual/04-x.md" role="front|chapter|annex|form">
- *       BLOCK ..
+ *       BLOCK ..; omitted="yes": headings alone, which are not set
  *
  * BLOCK, each with id, at, place="LINE:COLUMN-ENDLINE" (one attribute: four
  * would be most of a tree's memory) and file where it is not the chapter's:

@@ -7,11 +7,25 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* handout.pdf, trainer-print.pdf, FORM-draft.pdf ... */
+static char *
+workshop_path(const Job *job, OutputKind kind)
+{
+    const char *const names[] = {"handout", "trainer", job->workshop->form};
+    const char *const kinds[] = {"", "-print", "-booklet", "-sheets"};
+    g_autofree char *file =
+        g_strconcat(names[job->workshop->copy], kinds[kind],
+                    job->draft ? "-draft" : "", ".pdf", NULL);
+    return g_build_filename(job->folder, file, NULL);
+}
+
 char *
 delivery_path(const char *root, const Job *job, OutputKind kind)
 {
     if (job->output != NULL)
         return g_strdup(job->output);
+    if (job->workshop != NULL)
+        return workshop_path(job, kind);
     const char *chapter =
         kind == OUTPUT_HANDOUT ? job->printing.chapter : NULL;
     GString *name = g_string_new(chapter == NULL ? "manual" : "handout-");

@@ -186,7 +186,8 @@ take_parts(Evidence *evidence, const xmlNode *node, GHashTable *called)
 {
     Collector beside = {.evidence = evidence, .use = TEXT_ELSEWHERE};
     for (; node != NULL; node = node->next) {
-        if (xml_is(node, "chapter"))
+        /* of a chapter that is not set there are titles, for references */
+        if (xml_is(node, "chapter") && xml_attribute(node, "omitted") == NULL)
             take_chapter(evidence, node, called);
         else if (xml_is(node, "base"))
             take_parts(evidence, node->children, called);

@@ -287,7 +287,7 @@ say_empty(const GPtrArray *entries, const GPtrArray *places,
 }
 
 void
-index_fill(Document *document, Diagnostics *diagnostics)
+index_fill(Document *document, bool is_extract, Diagnostics *diagnostics)
 {
     xmlNode *root = document_root(document);
     const char *lang = xml_attribute(root, "lang");
@@ -295,7 +295,8 @@ index_fill(Document *document, Diagnostics *diagnostics)
     g_autoptr(GPtrArray) places = g_ptr_array_new();
     collect(root->children, entries);
     find_places(root->children, places);
-    say_empty(entries, places, diagnostics);
+    if (!is_extract || places->len > 0)
+        say_empty(entries, places, diagnostics);
     if (entries->len == 0 || places->len == 0)
         return;
     UErrorCode status = U_ZERO_ERROR;

@@ -9,8 +9,8 @@
 #include "model/document.h"
 
 /* Fills every <index> of the document, in place.  Says index-empty,
- * index-unplaced, index-similar. */
-void index_fill(Document *document, Diagnostics *diagnostics);
+ * index-unplaced (not of an extract, which may do without), index-similar. */
+void index_fill(Document *document, bool is_extract, Diagnostics *diagnostics);
 
 /* terms that the base's blocks have and those of the edition do not:
  * index-terms-missing, a note for each chapter */

@@ -230,12 +230,12 @@ fill_in(Project *project, const Job *job, const Document *edition,
     Document *filled = facts_apply(edition, &options, project->diagnostics);
     if (filled == NULL)
         return NULL;
-    workshop_filter(filled, job);
     audience_filter(filled, job->audience, evidence);
+    workshop_filter(filled, job->workshop);
     g_autofree char *folder = edition_folder(project, job);
     ProseOptions prose = prose_options(project, job, filled, folder);
     prose_tie(filled, &prose, project->diagnostics);
-    index_fill(filled, project->diagnostics);
+    index_fill(filled, job->workshop != NULL, project->diagnostics);
     read_check_references(filled, project->diagnostics);
     return filled;
 }
@@ -609,9 +609,10 @@ run_stages(Project *project, Run *run, char **dump)
     g_clear_pointer(&edition, document_free);
     memory_give_back();
     run->pdf = metadata(document);
-    if (job->form != NULL)
-        run->pdf.title = job->workshop.title;
     run->imprint = read_imprint(document, job->edition);
+    if (job->workshop != NULL)
+        run->pdf.title = run->imprint.title =
+            workshop_title(document, job->workshop);
     g_autoptr(FoTree) tree = format(
         project, job,
         job->parallel ? job->as_translated || !parallel_is_current(report)

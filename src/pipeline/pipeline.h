@@ -60,13 +60,16 @@ char **project_editions(const Project *project);
 GPtrArray *project_facts(Project *project, const char *edition);
 GHashTable *project_folios(Project *project, const char *edition);
 
-/* what stands at the head of a workshop's form */
+/* one part of a workshop; all borrowed */
+typedef enum { COPY_PARTICIPANT, COPY_TRAINER, COPY_FORM } WorkshopCopy;
 typedef struct {
-    const char *title;
-    const char *topics;   /* ids of chapters, spaces between */
-    const char *audience;
+    WorkshopCopy copy;
+    const char *form;     /* id of the chapter; of COPY_FORM */
+    const char *title, *audience;
+    const char *chapters; /* ids: what is set, or what the form's day is about */
+    const char *countries, *languages; /* codes; all lists with spaces between */
     bool is_sample;
-} WorkshopHead;
+} WorkshopPart;
 
 typedef struct {
     const char *edition;
@@ -76,9 +79,8 @@ typedef struct {
     const char *audience; /* words with spaces; NULL: everybody */
     const char *since;    /* a git revision or an older project's folder: what
                              has changed is marked and listed; NULL: nothing */
-    const char *form;     /* set only this form, for `workshop`; NULL: the book,
-                             which has none */
-    WorkshopHead workshop;
+    const WorkshopPart *workshop; /* NULL: the book */
+    const char *folder;   /* of the workshop's files, in place of `output` */
     Stage stop_after;
     const char *picture;  /* write the spread of page `picture_page` as PNG
                              there instead of the PDF; NULL: the PDF */

@@ -36,8 +36,10 @@ typedef struct {
     Length caliper;       /* booklet: thickness of a sheet, for the creep */
     const char *paper;    /* "A4", "320x450mm"; NULL: A4 */
     int pages_per_side;   /* handout; 0: two */
-    const char *chapter;  /* handout: ids of chapters, spaces between; NULL: the
+    const char *chapter;  /* handout: id of a chapter or section; NULL: the
                              whole book */
+    bool without_notes;   /* handout: no blank pages and none for notes: there
+                             are lines beside each page */
 } PrintingOptions;
 
 /* what the slug line says beside the page's number; borrowed */

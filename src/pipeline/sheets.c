@@ -196,11 +196,11 @@ find_chapter(const PageList *pages, const char *id, int *first, int *count)
     return level > 0;
 }
 
-static void
-add_pages(GArray *wanted, int first, int count)
+/* the stylesheet's word */
+static bool
+is_for_notes(const Page *page)
 {
-    for (int page = first; page < first + count; page++)
-        g_array_append_val(wanted, page);
+    return page->blank || g_str_has_prefix(page->master, "notes");
 }
 
 /* indexes of the pages that are wanted; NULL after a diagnostic */
@@ -209,22 +209,20 @@ find_pages(const PageList *pages, const PrintingOptions *options,
            Diagnostics *diagnostics)
 {
     g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(int));
-    if (options->chapter == NULL)
-        add_pages(wanted, 0, (int)pages->pages->len);
-    g_auto(GStrv) ids = g_strsplit(
-        options->chapter == NULL ? "" : options->chapter, " ", -1);
-    for (int i = 0; ids[i] != NULL; i++) {
-        int first = 0, count = 0;
-        if (find_chapter(pages, ids[i], &first, &count)) {
-            add_pages(wanted, first, count);
-            continue;
-        }
+    int first = 0, count = (int)pages->pages->len;
+    if (options->chapter != NULL &&
+        !find_chapter(pages, options->chapter, &first, &count)) {
         diagnostics_add(diagnostics, LEVEL_INVALID, "chapter-unknown",
                         (Place){NULL, 0, 0},
                         "no chapter or section of the contents has the id "
                         "'%s'; ids stand behind the headings, {#id}",
-                        ids[i]);
+                        options->chapter);
         return NULL;
+    }
+    for (int page = first; page < first + count; page++) {
+        if (!options->without_notes ||
+            !is_for_notes(page_list_get(pages, (guint)page)))
+            g_array_append_val(wanted, page);
     }
     return g_steal_pointer(&wanted);
 }

@@ -5,9 +5,8 @@
  *   workshops_build
  *     build_workshop       one edition after another
  *       check_workshop     what it names is there
- *       build_chapters     the handout; with the trainer's notes, his copy
- *       build_form         each form, for screen and print
- *         workshop_filter    called by the pipeline
+ *       build_part         handout, trainer's copy, each form
+ *         build_files        for screen and office; for a print shop
  */
 #include "pipeline/workshop.h"
 
@@ -17,9 +16,7 @@
 
 #include <string.h>
 
-#define XML(text) ((const xmlChar *)(text))
 #define WORKSHOPS_FILE "manual/workshops.xml"
-#define FORM "form"
 
 static Place
 place_of(const xmlNode *node)
@@ -28,21 +25,6 @@ place_of(const xmlNode *node)
 }
 
 /* ---- what it names is there ---- */
-
-static const xmlNode *
-find_chapter(const Document *document, const char *id)
-{
-    const xmlNode *chapter = xml_child(document_root(document), "chapter");
-    while (chapter != NULL && g_strcmp0(xml_attribute(chapter, "id"), id) != 0)
-        chapter = xml_next(chapter, "chapter");
-    return chapter;
-}
-
-static bool
-is_form(const xmlNode *chapter)
-{
-    return g_strcmp0(xml_attribute(chapter, "role"), FORM) == 0;
-}
 
 /* every <chapter> is a chapter, every <form> a form */
 static bool
@@ -53,8 +35,8 @@ check_names(const Project *project, const xmlNode *workshop, const char *kind,
     for (const xmlNode *node = xml_child(workshop, kind); node != NULL;
          node = xml_next(node, kind)) {
         const char *id = xml_attribute(node, "ref");
-        const xmlNode *chapter = find_chapter(project->base, id);
-        if (chapter != NULL && is_form(chapter) == wants_form)
+        const xmlNode *chapter = workshop_find_chapter(project->base, id);
+        if (chapter != NULL && workshop_is_form(chapter) == wants_form)
             continue;
         diagnostics_add(project->diagnostics, LEVEL_ERROR, "workshop-invalid",
                         place_of(node),
@@ -110,70 +92,67 @@ join_refs(const xmlNode *workshop, const char *kind)
     return g_string_free(refs, FALSE);
 }
 
-/* one file of a workshop */
-typedef struct {
-    const xmlNode *workshop;
-    const char *edition, *name;
-    OutputKind kind;
-} Part;
-
+/* the files of one run, which stand or fall together */
 static Result
-build_part(Project *project, const Part *part, Job job)
+build_files(Project *project, const char *folder, const Job *job,
+            unsigned outputs)
 {
-    g_autofree char *file = g_strconcat(
-        part->name, part->kind == OUTPUT_PRINT ? "-print" : "",
-        job.draft ? "-draft" : "", ".pdf", NULL);
-    g_autofree char *path =
-        g_build_filename(project->root, "build", "workshops",
-                         xml_attribute(part->workshop, "id"), part->edition,
-                         file, NULL);
+    g_autofree char *path = g_build_filename(
+        project->root, "build", "workshops", folder, job->edition, NULL);
     g_autofree char *dump = NULL;
-    job.edition = part->edition;
-    job.output = path;
-    job.outputs = 1u << part->kind;
-    job.last = false;
-    return pipeline_run(project, &job, NULL, &dump);
+    Job part = *job;
+    part.folder = path;
+    part.outputs = outputs;
+    part.last = false;
+    return pipeline_run(project, &part, NULL, &dump);
 }
 
+/* What is overdue stops the print shop's file alone, so that it has a run of
+ * its own.  A form is a sheet already. */
 static Result
-build_chapters(Project *project, const xmlNode *workshop, const char *edition,
-               const Job *job)
+build_part(Project *project, const xmlNode *workshop, WorkshopPart part,
+           const Job *job)
 {
-    const char *audience = xml_attribute(workshop, "audience");
+    g_autofree char *title = find_title(workshop, job->edition);
     g_autofree char *chapters = join_refs(workshop, "chapter");
-    g_autofree char *trainer = g_strconcat(audience, " trainer", NULL);
-    Job part = *job;
-    part.printing.chapter = chapters;
-    part.audience = audience;
-    Result result = build_part(
-        project, &(Part){workshop, edition, "handout", OUTPUT_HANDOUT}, part);
-    part.audience = trainer;
-    Result other = build_part(
-        project, &(Part){workshop, edition, "trainer", OUTPUT_HANDOUT}, part);
-    return MAX(result, other);
+    part.title = title;
+    part.chapters = chapters;
+    part.audience = xml_attribute(workshop, "audience");
+    part.countries = xml_attribute(workshop, "countries");
+    part.languages = xml_attribute(workshop, "editions");
+    part.is_sample = g_strcmp0(xml_attribute(workshop, "sample"), "yes") == 0;
+    g_autofree char *audience = g_strconcat(
+        part.audience, part.copy == COPY_TRAINER ? " trainer" : "", NULL);
+    Job own = *job;
+    own.workshop = &part;
+    own.audience = audience;
+    own.printing.without_notes = true;
+    unsigned for_office =
+        part.copy == COPY_FORM ? 0 : 1u << OUTPUT_HANDOUT;
+    const char *folder = xml_attribute(workshop, "id");
+    Result result = build_files(project, folder, &own,
+                                1u << OUTPUT_SCREEN | for_office);
+    Result print = build_files(project, folder, &own, 1u << OUTPUT_PRINT);
+    return MAX(result, print);
 }
 
 static Result
-build_form(Project *project, const xmlNode *workshop, const char *edition,
-           const char *form, const Job *job)
+build_edition(Project *project, const xmlNode *workshop, const Job *job)
 {
-    g_autofree char *title = find_title(workshop, edition);
-    g_autofree char *topics = join_refs(workshop, "chapter");
-    Job part = *job;
-    part.form = form;
-    part.workshop = (WorkshopHead){
-        .title = title,
-        .topics = topics,
-        .audience = xml_attribute(workshop, "audience"),
-        .is_sample = g_strcmp0(xml_attribute(workshop, "sample"), "yes") == 0,
-    };
-    Result result = RESULT_DONE;
-    for (OutputKind kind = OUTPUT_SCREEN; kind <= OUTPUT_PRINT; kind++) {
-        Result one = build_part(
-            project, &(Part){workshop, edition, form, kind}, part);
-        result = MAX(result, one);
+    Result worst = RESULT_DONE;
+    for (WorkshopCopy copy = COPY_PARTICIPANT; copy <= COPY_TRAINER; copy++) {
+        WorkshopPart part = {.copy = copy};
+        Result result = build_part(project, workshop, part, job);
+        worst = MAX(worst, result);
     }
-    return result;
+    for (const xmlNode *form = xml_child(workshop, "form"); form != NULL;
+         form = xml_next(form, "form")) {
+        WorkshopPart part = {.copy = COPY_FORM,
+                             .form = xml_attribute(form, "ref")};
+        Result result = build_part(project, workshop, part, job);
+        worst = MAX(worst, result);
+    }
+    return worst;
 }
 
 static Result
@@ -192,14 +171,10 @@ build_workshop(Project *project, const xmlNode *workshop, const Job *job)
             worst = MAX(worst, RESULT_UNFIT);
             continue;
         }
-        Result result = build_chapters(project, workshop, editions[i], job);
+        Job part = *job;
+        part.edition = editions[i];
+        Result result = build_edition(project, workshop, &part);
         worst = MAX(worst, result);
-        for (const xmlNode *form = xml_child(workshop, "form"); form != NULL;
-             form = xml_next(form, "form")) {
-            result = build_form(project, workshop, editions[i],
-                                xml_attribute(form, "ref"), job);
-            worst = MAX(worst, result);
-        }
     }
     return worst;
 }
@@ -245,55 +220,4 @@ workshops_build(Project *project, const char *id, const Job *job)
     }
     xmlFreeDoc(xml);
     return worst;
-}
-
-/* ---- the document of a form ---- */
-
-static void
-add_topics(const Document *document, xmlNode *head, const char *topics)
-{
-    g_auto(GStrv) ids = g_strsplit(topics, " ", -1);
-    for (int i = 0; ids[i] != NULL; i++) {
-        const xmlNode *chapter = find_chapter(document, ids[i]);
-        const xmlNode *heading =
-            chapter == NULL ? NULL : xml_child(chapter, "heading");
-        if (heading == NULL)
-            continue;
-        g_autofree char *title = xml_text(heading);
-        xmlNewTextChild(head, NULL, XML("topic"), XML(title));
-    }
-}
-
-static void
-add_head(Document *document, const WorkshopHead *workshop)
-{
-    xmlNode *root = document_root(document);
-    xmlNode *head = xmlNewNode(NULL, XML("workshop"));
-    xmlNode *first = (xmlNode *)xml_child(root, "chapter");
-    xmlAddPrevSibling(first, head);
-    xmlSetProp(head, XML("title"), XML(workshop->title));
-    xmlSetProp(head, XML("audience"), XML(workshop->audience));
-    xmlSetProp(head, XML("sample"), XML(workshop->is_sample ? "yes" : "no"));
-    add_topics(document, head, workshop->topics);
-}
-
-void
-workshop_filter(Document *document, const Job *job)
-{
-    xmlNode *root = document_root(document);
-    if (job->form != NULL && find_chapter(document, job->form) != NULL)
-        add_head(document, &job->workshop);
-    const xmlNode *next = NULL;
-    for (const xmlNode *chapter = xml_child(root, "chapter"); chapter != NULL;
-         chapter = next) {
-        next = xml_next(chapter, "chapter");
-        bool is_wanted =
-            job->form == NULL
-                ? !is_form(chapter)
-                : strcmp(xml_attribute(chapter, "id"), job->form) == 0;
-        if (is_wanted)
-            continue;
-        xmlUnlinkNode((xmlNode *)chapter);
-        xmlFreeNode((xmlNode *)chapter);
-    }
 }
