@@ -183,10 +183,14 @@ run(Session *session, const BuildArguments *arguments, bool dry, int argc,
     g_autoptr(Project) project =
         project_open(session->root, job.strict, session->diagnostics);
     if (project != NULL && arguments->workshop != NULL) {
-        if (argc == 1 && job.output == NULL && arguments->outputs == NULL)
+        if (argc == 1 && job.output == NULL && arguments->outputs == NULL &&
+            job.audience == NULL && job.since == NULL && !job.parallel &&
+            job.printing.chapter == NULL && job.picture == NULL &&
+            job.stop_after == STAGE_PDF)
             return workshops_build(project, arguments->workshop, &job);
-        fprintf(stderr, "vadovas: --workshop says itself which editions and "
-                        "outputs\n");
+        fprintf(stderr, "vadovas: --workshop says itself which editions, "
+                        "outputs, readers and chapters; proofs are made of "
+                        "the manual\n");
         return RESULT_INVALID;
     }
     g_auto(GStrv) editions =
@@ -226,7 +230,8 @@ run_with_options(Session *session, const char *name, bool dry, int argc,
          "so many editions at a time, each in a process of its own", "N"},
         /* build only, see below */
         {"workshop", 0, 0, G_OPTION_ARG_STRING, &arguments.workshop,
-         "the files of a workshop of manual/workshops.xml, or of all",
+         "the booklets and forms of a workshop of manual/workshops.xml, or of "
+         "all",
          "ID"},
         {"output-file", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
          "write to FILE instead of build/EDITION/manual.pdf (one edition)",

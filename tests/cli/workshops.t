@@ -26,7 +26,7 @@ workshops lt darbas sarasas
 "$PROGRAM" build --workshop vienas >"$scratch/out" 2>"$scratch/err"
 is "it is built" "$? $(cat "$scratch/err")" "0 "
 is "all its files" "$(cd build/workshops/vienas && find . -name '*.pdf' | LC_ALL=C sort | tr '\n' ' ')" \
-    "./lt/handout.pdf ./lt/sarasas-print.pdf ./lt/sarasas.pdf ./lt/trainer.pdf "
+    "./lt/handout-print.pdf ./lt/handout-sheets.pdf ./lt/handout.pdf ./lt/sarasas-print.pdf ./lt/sarasas.pdf ./lt/trainer-print.pdf ./lt/trainer-sheets.pdf ./lt/trainer.pdf "
 is "the handout has its chapter" "$(has lt/handout.pdf 'Svarbiausi požymiai')" yes
 is "and no other" "$(has lt/handout.pdf 'Pabaigos pastaba')" no
 is "nor the trainer's notes" "$(has lt/handout.pdf 'Vedėjui sakoma')" no
@@ -39,6 +39,11 @@ ok "a form is tagged" bash -c "pdfinfo build/workshops/vienas/lt/sarasas.pdf | g
 ok "its print file is sound" qpdf --check build/workshops/vienas/lt/sarasas-print.pdf
 "$PROGRAM" build lt >"$scratch/out" 2>&1
 is "no book has the form" "$(pdftotext build/lt/manual.pdf - | grep -c 'Dalyvių vardai')" 0
+
+for option in --since=HEAD --parallel --audience=judges --chapter=darbas et; do
+    "$PROGRAM" build --workshop vienas $option >"$scratch/out" 2>"$scratch/err"
+    is "$option does not go with it" "$? $(grep -c 'says itself' "$scratch/err")" "2 1"
+done
 
 # ---- its words go through overlays ----
 workshops et darbas sarasas
