@@ -5,9 +5,11 @@
  * A needle is a piece of squeezed text of at least ANCHOR bytes; its first
  * ANCHOR bytes are its key in a hash table, and a text is scanned with a window
  * of that size, so that the time does not depend on how many needles there are.
- * Needles of removed texts are runs of words; those of kept texts lie end to
- * end, and where one is not found because a page ends in it, its parts must
- * continue what was found before and after it.
+ * Needles of removed texts are runs of words.
+ *
+ * Most kept texts stand whole on the pages, one behind the other, and are found
+ * so.  The others become needles, end to end, and where one is not found because
+ * a page ends in it, its parts must continue what was found before and after it.
  */
 #define _GNU_SOURCE /* memmem */
 #include "pdf/proof.h"
@@ -17,7 +19,7 @@
 #include <string.h>
 
 enum { ANCHOR = 16, RUN_WORDS = 5, CHUNK = 32, MOST_SAID = 20,
-       WINDOW = 16384 };
+       WINDOW = 16384, STEP = 4096 /* a page or two */ };
 
 typedef struct {
     guint32 start, length; /* in the set's text */
@@ -44,7 +46,7 @@ typedef struct {
     guint32 start, length;
     guint32 *chunks; /* needles, end to end; kept pieces only */
     guint chunk_count;
-    bool on_page;
+    bool on_page, is_whole; /* is_whole: in the file being checked */
     Place place;
 } Piece;
 
@@ -52,7 +54,6 @@ struct Proof {
     NeedleSet removed, kept;
     GArray *removed_pieces, *kept_pieces;
     GPtrArray *chunk_lists;
-    guint cut_count; /* kept pieces that are cut in chunks */
 };
 
 /* ---- needles ---- */
@@ -280,19 +281,6 @@ proof_add_kept(Proof *proof, const char *text, bool on_page, Place place)
     g_array_append_val(proof->kept_pieces, piece);
 }
 
-/* not before a file is there: needles take more memory than their texts, and
- * would lie about while pages are made */
-static void
-cut_kept(Proof *proof)
-{
-    for (; proof->cut_count < proof->kept_pieces->len; proof->cut_count++) {
-        Piece *piece =
-            &g_array_index(proof->kept_pieces, Piece, proof->cut_count);
-        if (piece->on_page && piece->length >= ANCHOR)
-            cut_in_chunks(proof, piece, proof->cut_count);
-    }
-}
-
 /* ---- removed texts ---- */
 
 static void
@@ -312,14 +300,25 @@ typedef struct {
     Diagnostics *diagnostics;
 } LeakSearch;
 
+/* the first page that ends at or behind this place of the flow */
+static guint
+first_page_end(const ReadText *text, gsize at)
+{
+    guint low = 0, high = text->page_ends->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(text->page_ends, guint, middle) < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static guint
 page_of(const ReadText *text, gsize at)
 {
-    guint page = 0;
-    while (page < text->page_ends->len &&
-           g_array_index(text->page_ends, guint, page) <= at)
-        page++;
-    return page + 1;
+    return first_page_end(text, at + 1) + 1;
 }
 
 static void
@@ -383,10 +382,16 @@ typedef struct {
     gsize length;
 } Stretch;
 
+static const char *
+find(Stretch stretch, const char *part, gsize length)
+{
+    return memmem(stretch.text, stretch.length, part, length);
+}
+
 static bool
 holds(Stretch stretch, const char *part, gsize length)
 {
-    return memmem(stretch.text, stretch.length, part, length) != NULL;
+    return find(stretch, part, length) != NULL;
 }
 
 /* of the flow, so many bytes before and behind a place */
@@ -396,6 +401,57 @@ stretch_around(const GString *flow, gsize at, gsize reach)
     gsize first = at > reach ? at - reach : 0;
     gsize last = MIN(at + reach, flow->len);
     return (Stretch){flow->str + first, last - first};
+}
+
+/* Pieces that stand whole near the one before them.  Of a piece that a page cuts,
+ * at least its start is there; where not even the starts of several long ones
+ * are, the place is lost (contents come between), and sought in the whole. */
+static void
+find_in_order(Proof *proof, const GString *flow)
+{
+    enum { LOST = 3, START = 2 * ANCHOR, LONG_START = 4 * ANCHOR };
+    gsize at = 0;
+    int misses = 0;
+    for (guint i = 0; i < proof->kept_pieces->len; i++) {
+        Piece *piece = &g_array_index(proof->kept_pieces, Piece, i);
+        piece->is_whole = false;
+        if (!piece->on_page)
+            continue;
+        const char *text = proof->kept.text->str + piece->start;
+        gsize length = piece->length;
+        const char *found = NULL;
+        if (at + length <= flow->len &&
+            memcmp(flow->str + at, text, length) == 0)
+            found = flow->str + at;
+        if (found == NULL)
+            found = find(stretch_around(flow, at, STEP + length), text, length);
+        piece->is_whole = found != NULL;
+        if (found == NULL && length > START) {
+            length = START;
+            found = find(stretch_around(flow, at, STEP), text, length);
+        }
+        if (found == NULL && piece->length >= LONG_START && ++misses >= LOST) {
+            length = LONG_START;
+            found = find((Stretch){flow->str, flow->len}, text, length);
+        }
+        if (found == NULL)
+            continue;
+        misses = 0;
+        at = (gsize)(found - flow->str) + length;
+    }
+}
+
+/* The others in needles: not before a file is there, since they take more memory
+ * than their texts, and would lie about while pages are made. */
+static void
+cut_others(Proof *proof)
+{
+    for (guint i = 0; i < proof->kept_pieces->len; i++) {
+        Piece *piece = &g_array_index(proof->kept_pieces, Piece, i);
+        if (piece->on_page && !piece->is_whole && piece->chunks == NULL &&
+            piece->length >= ANCHOR)
+            cut_in_chunks(proof, piece, i);
+    }
 }
 
 /* The piece in parts, each as long as can be found; a page's end is a cut, but
@@ -464,13 +520,16 @@ is_cut_by_page(const Proof *proof, const GString *flow, const Piece *piece,
            chunk->length;
 }
 
+/* a page that begins in the stretch begins so */
 static bool
-begins_page(const ReadText *text, const char *part, gsize length)
+begins_page(const ReadText *text, Stretch near, const char *part, gsize length)
 {
-    for (guint i = 0; i < text->page_ends->len; i++) {
+    gsize from = (gsize)(near.text - text->flow->str);
+    for (guint i = first_page_end(text, from); i < text->page_ends->len; i++) {
         gsize start = g_array_index(text->page_ends, guint, i);
-        if (start + length <= text->flow->len &&
-            memcmp(text->flow->str + start, part, length) == 0)
+        if (start + length > from + near.length)
+            return false;
+        if (memcmp(text->flow->str + start, part, length) == 0)
             return true;
     }
     return false;
@@ -487,7 +546,8 @@ is_short_found(const ReadText *text, Stretch near, const char *piece,
     for (gsize cut = 1; cut < length && holds(near, piece, cut); cut++) {
         bool is_found = !text->is_tagged
                             ? holds(near, piece + cut, length - cut)
-                            : begins_page(text, piece + cut, length - cut);
+                            : begins_page(text, near, piece + cut,
+                                          length - cut);
         if (is_found)
             return true;
     }
@@ -529,6 +589,8 @@ static bool
 check_kept(Proof *proof, const ReadText *text, Diagnostics *diagnostics)
 {
     GArray *needles = proof->kept.needles;
+    find_in_order(proof, text->flow);
+    cut_others(proof);
     for (guint i = 0; i < needles->len; i++)
         g_array_index(needles, Needle, i).found = 0;
     scan(&proof->kept, text->flow, note_position, NULL);
@@ -536,7 +598,8 @@ check_kept(Proof *proof, const ReadText *text, Diagnostics *diagnostics)
     gsize at = 0;
     for (guint i = 0; i < proof->kept_pieces->len && lost < MOST_SAID; i++) {
         const Piece *piece = &g_array_index(proof->kept_pieces, Piece, i);
-        if (!piece->on_page || is_on_pages(proof, text, piece, &at))
+        if (!piece->on_page || piece->is_whole ||
+            is_on_pages(proof, text, piece, &at))
             continue;
         lost++;
         g_autofree char *words =
@@ -559,7 +622,6 @@ proof_check(Proof *proof, GBytes *pdf, bool is_whole, Diagnostics *diagnostics,
     bool is_good = read_text(&text, pdf, error);
     if (is_good) {
         is_good = check_removed(proof, &text, diagnostics);
-        cut_kept(proof);
         if (is_whole)
             is_good = check_kept(proof, &text, diagnostics) && is_good;
     }
