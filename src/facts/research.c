@@ -3,7 +3,7 @@
  * Research data to blocks.
  *
  *   research_replace
- *     find_data          the file, read and validated once
+ *     find_data          the file, read, validated, calculated (research_sums.c)
  *     make_view          what the stylesheets see: one language, numbers as
  *                        they are printed
  *       take_word        title, category ...; research-word-missing
@@ -12,8 +12,8 @@
  *     make_chart         research-chart.xsl -> <figure> with <svg>
  *     make_table         research-table.xsl -> <table> and <caption>
  *     make_source        the source line
- *   research_fill        {{ID:KEY}} in a sentence: the figure of a row, or the
- *                        status of a finding
+ *   research_fill        {{ID:KEY}} in a sentence: a figure, or the status of a
+ *                        finding
  *
  * A row without value is a gap: a dash in the table and the text, a marked
  * space in the chart, never a zero.  A file of findings has another view
@@ -214,6 +214,9 @@ load_data(ResearchStore *store, ResearchData *data, const char *ref)
                         xml_attribute(root, "id"));
         is_valid = false;
     }
+    if (is_valid)
+        is_valid = research_calculate(xmlDocGetRootElement(data->xml),
+                                      data->file, store->diagnostics);
     if (!is_valid) {
         xmlFreeDoc(data->xml);
         data->xml = NULL;
@@ -278,17 +281,15 @@ research_take_word(const Making *making, const xmlNode *parent,
     return g_strdup_printf("{{%s}}", name);
 }
 
-/* the child of this name whose attribute is the key, or NULL */
+/* the one that this block tells, or NULL */
 static const xmlNode *
-find_keyed(const xmlNode *root, const char *name, const char *attribute,
-           const char *key)
+find_finding(const xmlNode *root, const char *block)
 {
-    for (const xmlNode *child = xml_child(root, name); child != NULL;
-         child = xml_next(child, name)) {
-        if (strcmp(xml_attribute(child, attribute), key) == 0)
-            return child;
-    }
-    return NULL;
+    const xmlNode *finding = xml_child(root, "finding");
+    while (finding != NULL &&
+           strcmp(xml_attribute(finding, "block"), block) != 0)
+        finding = xml_next(finding, "finding");
+    return finding;
 }
 
 /* the row with the least or greatest value; NULL: all are gaps */
@@ -310,11 +311,10 @@ extreme_row(const xmlNode *root, bool greatest)
     return best;
 }
 
-/* the value of a row as it is printed; owned */
-static char *
-row_text(const Making *making, const xmlNode *row)
+char *
+research_figure_text(const Making *making, const xmlNode *figure)
 {
-    const char *value = row == NULL ? NULL : xml_attribute(row, "value");
+    const char *value = figure == NULL ? NULL : xml_attribute(figure, "value");
     return value == NULL ? g_strdup(GAP)
                          : research_number(value, making->store->decimal,
                                            making->store->group);
@@ -337,7 +337,7 @@ alt_row(const xmlNode *root, const char *place, const xmlNode **row)
         return true;
     }
     *row = g_str_has_prefix(place, "value:")
-               ? find_keyed(root, "row", "key", place + strlen("value:"))
+               ? research_find_figure(root, place + strlen("value:"))
                : NULL;
     return *row != NULL;
 }
@@ -359,7 +359,7 @@ fill_places(const Making *making, const char *name, const char *alt)
         g_autofree char *place = g_strndup(alt + 1, (gsize)(end - alt - 1));
         const xmlNode *row;
         if (alt_row(making->root, place, &row)) {
-            g_autofree char *value = row_text(making, row);
+            g_autofree char *value = research_figure_text(making, row);
             g_string_append(text, value);
         } else {
             diagnostics_add(making->store->diagnostics,
@@ -397,7 +397,7 @@ add_rows(const Making *making, xmlNode *view)
         xmlNode *copy = xmlNewChild(view, NULL, XML("row"), NULL);
         const char *value = xml_attribute(row, "value");
         g_autofree char *label = research_take_word(making, row, "label");
-        g_autofree char *text = row_text(making, row);
+        g_autofree char *text = research_figure_text(making, row);
         xmlSetProp(copy, XML("key"), XML(xml_attribute(row, "key")));
         xmlSetProp(copy, XML("label"), XML(label == NULL ? "" : label));
         if (value != NULL)
@@ -574,8 +574,8 @@ capitalised(const char *text)
     return g_strconcat(first, rest, NULL);
 }
 
-/* "Source: ... (as of ...). Note": where every figure comes from; of findings,
- * which have a source each, the date alone */
+/* "Source: ... (as of ...). Note": where every figure comes from, and how it was
+ * calculated; of findings, which have a source each, the date alone */
 static void
 make_source(const Making *making)
 {
@@ -599,6 +599,13 @@ make_source(const Making *making)
     if (!g_str_has_suffix(text->str, "."))
         g_string_append_c(text, '.');
     g_string_append_printf(text, "%s%s", *note == 0 ? "" : " ", note);
+    g_autofree char *calculations = research_calculations(making);
+    g_autofree char *derived_word =
+        research_find_word(store, "derived", "{title}");
+    g_autofree char *derived =
+        research_put_in(derived_word, "title", calculations);
+    if (*calculations != '\0')
+        g_string_append_printf(text, " %s", derived);
     xmlNode *paragraph = add_block(making, "paragraph", ".source");
     xmlSetProp(paragraph, XML("role"), XML("source"));
     xmlNodeAddContent(paragraph, XML(text->str));
@@ -668,13 +675,14 @@ research_replace(ResearchStore *store, xmlNode *block)
 static void
 say_no_key(const Making *making, const char *key)
 {
-    const char *name = making->is_findings ? "finding" : "row";
-    const char *attribute = making->is_findings ? "block" : "key";
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
-    for (const xmlNode *child = xml_child(making->root, name); child != NULL;
-         child = xml_next(child, name)) {
-        if (making->is_findings || xml_attribute(child, "value") != NULL)
-            g_ptr_array_add(keys, (gpointer)xml_attribute(child, attribute));
+    for (const xmlNode *child = xml_first(making->root); child != NULL;
+         child = xml_next(child, NULL)) {
+        const char *known = xml_attribute(
+            child, making->is_findings ? "block" : "key");
+        if (known != NULL &&
+            (making->is_findings || xml_attribute(child, "value") != NULL))
+            g_ptr_array_add(keys, (gpointer)known);
     }
     g_ptr_array_add(keys, NULL);
     g_autofree char *question =
@@ -695,8 +703,8 @@ research_fill(ResearchStore *store, xmlNode *fact)
         return false;
     Making making = start_making(store, fact, data);
     const xmlNode *found =
-        making.is_findings ? find_keyed(making.root, "finding", "block", key)
-                           : find_keyed(making.root, "row", "key", key);
+        making.is_findings ? find_finding(making.root, key)
+                           : research_find_figure(making.root, key);
     if (found == NULL ||
         (!making.is_findings && xml_attribute(found, "value") == NULL)) {
         say_no_key(&making, key);
@@ -704,9 +712,13 @@ research_fill(ResearchStore *store, xmlNode *fact)
     }
     g_autofree char *text = making.is_findings
                                 ? findings_phrase(store, found)
-                                : row_text(&making, found);
-    g_autofree char *source = research_take_word(
+                                : research_figure_text(&making, found);
+    g_autofree char *given = research_take_word(
         &making, making.is_findings ? found : making.root, "source");
+    g_autofree char *sum = research_parts_text(&making, found);
+    g_autofree char *source =
+        sum == NULL ? g_strdup(given)
+                    : g_strdup_printf("%s: %s", given, sum);
     xmlNodeSetContent(fact, NULL);
     xmlNodeAddContent(fact, XML(text));
     xmlSetProp(fact, XML("source"), XML(source));

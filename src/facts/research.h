@@ -26,7 +26,7 @@ void research_store_free(ResearchStore *store);
  * block stays as it is where they cannot be made (diagnosed) */
 void research_replace(ResearchStore *store, xmlNode *block);
 
-/* fills a <fact> whose ref is ID:KEY: the figure of the row KEY as the table has
+/* fills a <fact> whose ref is ID:KEY: the figure KEY as the table has
  * it, or the status of the finding KEY; false after diagnostics */
 bool research_fill(ResearchStore *store, xmlNode *fact);
 

@@ -44,8 +44,21 @@ char *research_put_in(const char *template, const char *name,
  * it serves all); owned; NULL where there are none in any */
 char *research_take_word(const Making *making, const xmlNode *parent,
                          const char *name);
+/* the value of a row or figure (NULL: none) as it is printed; owned */
+char *research_figure_text(const Making *making, const xmlNode *figure);
 /* the level of what a draft may lack */
 DiagnosticLevel research_unfit(const ResearchStore *store);
+
+/* research_sums.c.  Gives every figure that has a sum or difference its value;
+ * false after research-sum. */
+bool research_calculate(xmlNode *root, const char *file,
+                        Diagnostics *diagnostics);
+/* the <row> or <figure> of this key, or NULL */
+const xmlNode *research_find_figure(const xmlNode *root, const char *key);
+/* "37 + 10 + 1"; owned; NULL: it was not calculated */
+char *research_parts_text(const Making *making, const xmlNode *figure);
+/* "total = 37 + 10 + 1 = 48; ..." of all that have a label; owned */
+char *research_calculations(const Making *making);
 
 /* heads and rows of the view of findings */
 void findings_fill_view(const Making *making, xmlNode *view);

@@ -68,7 +68,7 @@ import json, sys
 [edition] = json.load(sys.stdin)
 [data] = [f for f in edition["facts"] if f["id"] == "lt-aukos"]
 print(*sorted(use["block"] for use in data["uses"]))')" \
-    "formos-darbas.p2 kliutis-teismas kliutys.c3"
+    "formos-darbas.p2 formos-darbas.p2 kliutis-teismas kliutis-teismas kliutys.c3" # two figures in a sentence
 
 ok "the books again" vadovas build
 for edition in "$scratch"/before/*/; do
@@ -106,6 +106,16 @@ sed -i 's/key="2020" value="7"/key="2020" value="8"/' "$p/locales/lv/research/lv
 (cd "$p" && git checkout -q manual)
 is "a figure of an edition's own" "$(impact | paste -sd,)" \
     "lv:kliutis-skundas research lv-izmeklesanas,lv:tyrimu-skaicius research lv-izmeklesanas"
+(cd "$p" && git checkout -q locales)
+
+# a sum of figures, in sentences and below its chart
+sums() { vadovas build lv --stop-after=facts | sed 's/\xc2\xa0/ /g' |
+    grep -o 'upuri-2020:kopa"[^>]*>[0-9]*\|kopā = 3[^<]*' | sed 's/.*>//' | paste -sd,; }
+is "what is calculated from figures" "$(sums)" "48,48,kopā = 37 + 10 + 1 = 48.,48,48"
+sed -i 's/key="sekss" value="10"/key="sekss" value="12"/' "$p/locales/lv/research/lv-upuri-2020.xml"
+is "changes with one of them" "$(sums)" "50,50,kopā = 37 + 12 + 1 = 50.,50,50"
+is "and impact has named the blocks" \
+    "$(impact | grep -c 'research lv-upuri-2020$')" "6"
 (cd "$p" && git checkout -q locales)
 sed -i '/kliutis-skundas/s/status="found"/status="superseded"/' "$p/manual/research/kliutys.xml"
 ok "a finding of the base's country changes its book" bash -c "grep -q '^lt:' <<<'$(impact)'"

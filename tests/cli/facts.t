@@ -74,4 +74,34 @@ is "a waiver of what is not overdue is said" \
 is "and none can be written" "$? $(grep -c 'waiver-refused' "$scratch/out")" "1 1"
 "$PROGRAM" waive et nera --reason=x >"$scratch/out" 2>&1
 is "an unknown name is said" "$? $(grep -c 'key-unknown' "$scratch/out")" "1 1"
+
+# ---- figures that are calculated from others ----
+rm -rf "$scratch/mini"
+cp -r "$ROOT/tests/projects/mini" "$scratch/mini"
+cd "$scratch/mini"
+rm -r locales
+sed -i 's|</research>|<row key="2020" difference="viso 2017 2019"><label>2020</label></row>\
+<figure key="viso" sum="pirma antra"><label lang="lt">iš viso</label></figure>\
+<figure key="pirma" value="50.25"/><figure key="antra" value="0.5"/>\
+<figure key="mazai" difference="antra pirma"/></research>|' manual/research/tyrimai.xml
+sed -i 's/^Žr\./Iš viso {{tyrimai:viso}}, skirtumas {{tyrimai:mazai}}, 2020 m. {{tyrimai:2020}}. Žr./' manual/02-darbas.md
+document() { "$PROGRAM" build lt --stop-after=facts 2>"$scratch/err" | sed 's/\xc2\xa0/ /g'; }
+document >"$scratch/out"
+is "nothing is said of them" "$(cat "$scratch/err")" ""
+is "sum, difference, each of the other, in a sentence" \
+    "$(grep -o 'Iš viso.*Žr\.' "$scratch/out" | sed 's/<[^>]*>//g')" \
+    "Iš viso 50,75, skirtumas −49,75, 2020 m. −0,25. Žr."
+is "with its parts as its source" \
+    "$(grep -o 'source="bandymų duomenys: [^"]*"' "$scratch/out" | head -1)" \
+    'source="bandymų duomenys: 50,25 + 0,5"'
+is "the table has its row" "$(grep -A3 'table.*tyrimai\|<cell align="left">2020' "$scratch/out" | grep -c -- '−0,25')" 1
+is "the source line says how" "$(grep -o 'Calculated: [^<]*' "$scratch/out")" \
+    "Calculated: 2020 = 50,75 − 35 − 16 = −0,25; iš viso = 50,25 + 0,5 = 50,75."
+sed -i 's/"pirma" value="50.25"/"pirma" value="60"/' manual/research/tyrimai.xml
+is "a changed part changes all of them" \
+    "$(document | grep -o 'Iš viso.*Žr\.' | sed 's/<[^>]*>//g')" \
+    "Iš viso 60,5, skirtumas −59,5, 2020 m. 9,5. Žr."
+sed -i 's/ value="0.5"/ value="0.000000000000001"/' manual/research/tyrimai.xml
+document >"$scratch/out"
+is "a number too long to be exact is refused" "$(grep -c 'research-sum' "$scratch/err")" 1
 finish
