@@ -175,8 +175,8 @@ cmd_ack(Session *session, int argc, char **argv)
     };
     int code = RESULT_INVALID;
     if (!command_options(command_find("ack"), entries,
-                         "Does what deleting the words STALE and REVIEW does: "
-                         "the text that =now shows becomes what the unit "
+                         "Says that a unit's text, as it stands, is about the "
+                         "text that =now shows, which becomes what the unit "
                          "translates. Also syncs the edition.",
                          &argc, &argv, &code))
         return code;

@@ -343,8 +343,9 @@ acknowledge(Merge *merge)
         return;
     bool stale = merge->before.state == STATE_STALE ||
                  merge->before.state == STATE_REVIEW;
+    bool altered = unit_is_altered(unit);
     bool draft = unit->flags & (FLAG_DRAFT | FLAG_TODO);
-    if (!stale && !draft)
+    if (!stale && !draft && !altered)
         return;
     if (stale && merge->before.severity >= SEVERITY_NEGATION) {
         report_line(merge, _("confirmed unchanged although a number or a "
@@ -353,7 +354,7 @@ acknowledge(Merge *merge)
     }
     unit->flags &= ~(unsigned)(FLAG_DRAFT | FLAG_TODO | FLAG_STALE |
                                FLAG_REVIEW);
-    if (stale)
+    if (stale || altered)
         set_source(merge->import->edition, unit, unit->block->text,
                    unit->block->canonical);
     merge->import->report->acknowledged++;

@@ -62,7 +62,8 @@ set_texts(Edition *edition, OverlayDetail *detail, const Unit *unit)
 {
     const char *known = unit_effective_canonical(unit);
     detail->source = unit_known_text(edition, unit);
-    if (unit_is_forged(edition, unit))
+    if (unit_is_forged(edition, unit) ||
+        (unit_is_answered(unit) && unit_is_altered(unit)))
         known = unit->src_canonical;
     if (unit->block == NULL || known == NULL)
         return;

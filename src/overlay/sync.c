@@ -313,7 +313,7 @@ sync_plan(Edition *edition, const SyncOptions *options,
         return NULL;
     judge_orphaned_notes(edition, true);
     drop_unneeded(edition);
-    sync_update_units(edition, options);
+    sync_update_units(edition, options, diagnostics);
     Planner planner = {
         .edition = edition,
         .diagnostics = diagnostics,

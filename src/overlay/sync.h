@@ -37,8 +37,10 @@ bool sync_check_nothing_lost(const GPtrArray *before, const SyncPlan *plan,
 /* Stage 10.  FILE_ERROR_CHANGED: somebody wrote a file since it was read. */
 bool sync_write(const Edition *edition, SyncPlan *plan, GError **error);
 
-/* Makes every unit of the edition what it must be today (stage 7). */
-void sync_update_units(Edition *edition, const SyncOptions *options);
+/* Makes every unit of the edition what it must be today (stage 7).  Warning
+ * unit-unconfirmed. */
+void sync_update_units(Edition *edition, const SyncOptions *options,
+                       Diagnostics *diagnostics);
 
 /* One writer for each edition: a descriptor that is closed when the work is
  * done; -1 and an error if somebody else has it. */

@@ -4,10 +4,11 @@
  *
  * The text that a target translates is never changed while it has a target; a
  * new text of the base stands beside it (now=) until a person deletes the word
- * STALE or REVIEW.
+ * STALE or REVIEW.  That is believed of the text that was flagged, whose hash is
+ * tgt=; of any other, only `ack` knows that a person has seen both together.
  *
  *   sync_update_units
- *     acknowledge            `ack` does what deleting the word does
+ *     acknowledge            `ack`: now becomes src, whatever the target is
  *     update_texts
  *       fill_empty             TODO units carry today's text
  *       take_acknowledged      the word is gone: now becomes src
@@ -16,6 +17,7 @@
  */
 #include "overlay/sync.h"
 
+#include "base/message.h"
 #include "overlay/detail.h"
 #include "overlay/match.h"
 #include "overlay/verdict.h"
@@ -113,7 +115,7 @@ fill_empty(Edition *edition, Unit *unit, const char *raw, const char *base)
         unit->hint = unit->block->hint;
 }
 
-/* the person deleted the word: the target is about the newer text */
+/* a person says that the target is about the newer text */
 static void
 take_acknowledged(Edition *edition, Unit *unit)
 {
@@ -122,6 +124,27 @@ take_acknowledged(Edition *edition, Unit *unit)
     unit->src_canonical = unit->now_canonical;
     clear_now(unit);
     unit_seal(unit, edition->arena);
+}
+
+/* src= was deleted: the text is about today's base only when a person says so
+ * of just this text (no hash is "none") */
+static void
+wait_for_ack(Unit *unit)
+{
+    unit->ack = "none";
+}
+
+/* Without the word, but not the text that was flagged: the unit stays as it is,
+ * so that everybody sees what changed. */
+static void
+say_unconfirmed(const Unit *unit, Diagnostics *diagnostics)
+{
+    diagnostics_add(diagnostics, LEVEL_WARNING, "unit-unconfirmed",
+                    unit_place(unit),
+                    _("the word of '%s' was deleted, and its text changed too; "
+                      "'vadovas ack' with its key, or --edited, says that the "
+                      "text is about what =now shows"),
+                    unit->key);
 }
 
 static void
@@ -159,7 +182,8 @@ flag_change(Edition *edition, Unit *unit, const char *raw, const char *base)
 
 /* fresh: it had no key yet */
 static void
-update_texts(Edition *edition, Unit *unit, bool fresh)
+update_texts(Edition *edition, Unit *unit, bool fresh,
+             Diagnostics *diagnostics)
 {
     const char *base = unit_base_canonical(edition, unit);
     const char *raw = unit_base_text(edition, unit);
@@ -172,12 +196,15 @@ update_texts(Edition *edition, Unit *unit, bool fresh)
     unit->hint = NULL;
     if (unit->src_canonical == NULL) {
         set_source(edition, unit, raw, base);
-        if (!fresh) /* src= was deleted: the text was checked anew */
-            unit_seal(unit, edition->arena);
+        if (!fresh)
+            wait_for_ack(unit);
         return;
     }
-    if (unit->src == NULL)
+    if (unit->src == NULL) {
         unit->src = hash_of(edition, unit->src_canonical);
+        if (!fresh)
+            wait_for_ack(unit);
+    }
     if (unit->now_canonical != NULL && unit->now == NULL)
         unit->now = hash_of(edition, unit->now_canonical);
     unsigned flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
@@ -185,14 +212,21 @@ update_texts(Edition *edition, Unit *unit, bool fresh)
         return; /* a person's flag, a person's business */
     if (strcmp(unit->src_canonical, base) == 0 &&
         (flagged || unit_is_forged(edition, unit))) {
+        if (unit->ack == NULL && wants_text)
+            unit->ack = unit->tgt; /* not a text edited for the other base */
         clear_now(unit); /* the base has changed back */
         unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
         return;
     }
     if (unit_is_forged(edition, unit))
         unit->flags |= FLAG_REVIEW;
-    else if (!flagged && unit->now_canonical != NULL)
+    else if (unit_is_answered(unit) && !unit_is_altered(unit))
         take_acknowledged(edition, unit);
+    else if (unit_is_answered(unit) &&
+             strcmp(unit->now_canonical, base) == 0) {
+        say_unconfirmed(unit, diagnostics);
+        return;
+    }
     if (strcmp(unit->src_canonical, base) != 0)
         flag_change(edition, unit, raw, base);
 }
@@ -213,13 +247,25 @@ acknowledge(Edition *edition, Unit *unit, const SyncOptions *options)
     bool named = options->acknowledge != NULL && unit->key != NULL &&
                  g_strv_contains(options->acknowledge, unit->key);
     bool edited = options->acknowledge_edited && is_edited(unit);
-    if ((!named && !edited) || unit->src_canonical == NULL)
+    if (!named && !edited)
         return;
+    const char *base = unit_base_canonical(edition, unit);
+    bool seal = unit->ack != NULL || unit->src == NULL;
+    const char *waits =
+        options->acknowledge_today && unit->ack != NULL &&
+                !unit_target_is(unit, unit->ack)
+            ? unit->ack
+            : NULL;
+    if (unit->src_canonical == NULL) { /* src= was deleted */
+        if (!named)
+            return;
+        set_source(edition, unit, unit_base_text(edition, unit), base);
+    }
+    if (unit->src == NULL)
+        unit->src = hash_of(edition, unit->src_canonical);
     unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
-    bool seal = unit->ack != NULL;
     if (unit->now_canonical != NULL)
         take_acknowledged(edition, unit);
-    const char *base = unit_base_canonical(edition, unit);
     if (named && options->acknowledge_today &&
         strcmp(unit->src_canonical, base) != 0) {
         set_source(edition, unit, unit_base_text(edition, unit), base);
@@ -227,6 +273,8 @@ acknowledge(Edition *edition, Unit *unit, const SyncOptions *options)
     }
     if (seal)
         unit_seal(unit, edition->arena);
+    if (waits) /* a trivial change says nothing about another text */
+        unit->ack = waits;
 }
 
 bool
@@ -247,7 +295,8 @@ sync_check_keys(const Edition *edition, const SyncOptions *options,
 }
 
 void
-sync_update_units(Edition *edition, const SyncOptions *options)
+sync_update_units(Edition *edition, const SyncOptions *options,
+                  Diagnostics *diagnostics)
 {
     g_autoptr(GHashTable) keys = collect_keys(edition);
     GRand *random =
@@ -261,7 +310,7 @@ sync_update_units(Edition *edition, const SyncOptions *options)
         if (fresh)
             unit->key = make_key(edition, keys, random);
         /* first the texts: a unit that moves keeps what it was anchored to */
-        update_texts(edition, unit, fresh);
+        update_texts(edition, unit, fresh, diagnostics);
         update_anchor(edition, unit);
     }
     for (int i = 0; i < edition->block_count; i++) {
@@ -277,7 +326,7 @@ sync_update_units(Edition *edition, const SyncOptions *options)
         unit->block = block;
         unit->match = MATCH_EXACT;
         block->unit = unit;
-        update_texts(edition, unit, true);
+        update_texts(edition, unit, true, diagnostics);
         update_anchor(edition, unit);
     }
     g_rand_free(random);

@@ -76,21 +76,27 @@ unit_is_forged(const Edition *edition, const Unit *unit)
                SEVERITY_NEGATION;
 }
 
-/* somebody acknowledged another text than this one, which a merge may have
- * brought from where the base was still the old one */
-static bool
-is_altered(const Unit *unit)
+bool
+unit_is_answered(const Unit *unit)
 {
-    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
-    bool answered = unit->now_canonical != NULL && !flagged;
-    return unit->ack != NULL && !answered && !unit_target_is(unit, unit->ack);
+    return unit->now_canonical != NULL &&
+           !(unit->flags & (FLAG_STALE | FLAG_REVIEW));
+}
+
+bool
+unit_is_altered(const Unit *unit)
+{
+    bool answered = unit_is_answered(unit);
+    const char *hash = unit->ack;
+    if (answered || (hash == NULL && unit->now_canonical != NULL))
+        hash = unit->tgt;
+    return hash == NULL ? answered : !unit_target_is(unit, hash);
 }
 
 const char *
 unit_known_text(const Edition *edition, const Unit *unit)
 {
-    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
-    bool taken = unit->now_text != NULL && !flagged &&
+    bool taken = unit_is_answered(unit) && !unit_is_altered(unit) &&
                  !unit_is_forged(edition, unit);
     return taken ? unit->now_text : unit->src_text;
 }
@@ -178,10 +184,14 @@ judge_unit(const Edition *edition, const Unit *unit, const BaseBlock *block)
         verdict = edition->as_translated
                       ? (Verdict){.state = STATE_CURRENT}
                       : judge_text(edition, unit);
-    if (verdict.state == STATE_CURRENT && is_altered(unit))
+    bool carried = edition->as_translated && unit->now_canonical != NULL;
+    if (verdict.state == STATE_CURRENT && !carried && unit_is_altered(unit))
         verdict = (Verdict){
             .state = STATE_DRAFT,
-            .why = N_("its text was changed after it was acknowledged"),
+            .why = unit->now_canonical == NULL
+                       ? N_("its text was changed after it was acknowledged")
+                       : N_("its text was changed since the base was, and "
+                            "nobody has acknowledged the two together"),
             .way_out = N_("read it beside the base's text, then run 'vadovas "
                           "ack' with its key")};
     if (verdict.state != STATE_CURRENT && unit->key != NULL && !unit->damaged)

@@ -78,6 +78,7 @@ sed -i 's/mažas vadovas/nedidelis vadovas/' "$p/manual/01-zodis.md"
 printf '\nTelefonas 112.\n' >>"$p/manual/90-priedas.md"
 printf '\n<!-- ov:translate at=priedas.p2 key=tele -->\n\nTelefon 112.\n' >>"$p/locales/et/90-priedas.md"
 v sync et >/dev/null 2>&1
+v ack et tele >/dev/null 2>&1 # a key without src= waits for it
 mv "$p" "$scratch/rich"
 for tool in poedit weblate trados omegat; do
     rm -rf "$p" "$out"

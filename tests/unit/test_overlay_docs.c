@@ -105,7 +105,7 @@ static void
 test_examples(void)
 {
     g_autoptr(GPtrArray) examples = load_examples();
-    g_assert_cmpint(examples->len, ==, 9);
+    g_assert_cmpint(examples->len, ==, 10);
     for (guint i = 0; i < examples->len; i++) {
         const Example *example = g_ptr_array_index(examples, i);
         g_test_message("line %d: %s", example->line, example->kind);
