@@ -76,7 +76,7 @@
           </xsl:for-each>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:call-template name="word"><xsl:with-param name="name" select="'imprint'"/></xsl:call-template>
+          <xsl:call-template name="word"><xsl:with-param name="name" select="string(@word)"/></xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
     </fo:block>
@@ -99,15 +99,17 @@
           </fo:inline>
           <xsl:text>: </xsl:text>
           <xsl:apply-templates mode="change"/>
+          <xsl:if test="@word"><xsl:value-of select="concat(' (', @word, ')')"/></xsl:if>
         </fo:block>
       </fo:list-item-body>
     </fo:list-item>
   </xsl:template>
 
-  <!-- a note that nothing calls, a chart that could not be made: not on a page -->
+  <!-- a note that nothing calls, a chart that could not be made: not on a page;
+       a word of the layout: on many -->
   <xsl:template name="entry-page">
     <xsl:variable name="block" select="key('id', @ref)[1]"/>
-    <xsl:variable name="unseen" select="$block[self::research]
+    <xsl:variable name="unseen" select="not(@ref) or $block[self::research]
       or $block[self::footnote][not(key('note-refs', @id))]"/>
     <xsl:choose>
       <xsl:when test="$unseen">–</xsl:when>

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/xml.h"
 #include "cli/command.h"
+#include "overlay/word_diff.h"
 
 #include <string.h>
 
@@ -100,19 +101,6 @@ has_letters(const char *text)
     return false;
 }
 
-/* words about the base's own text, which an edition does not need */
-static bool
-is_of_base(const char *name)
-{
-    static const char *const names[] = {"negation-words", "negation-prefixes",
-                                        "reference-words"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 static char *
 words_xml(const Project *project, const char *code)
 {
@@ -127,7 +115,7 @@ words_xml(const Project *project, const char *code)
     for (const xmlNode *word = words == NULL ? NULL : xml_child(words, "word");
          word != NULL; word = xml_next(word, "word")) {
         const char *name = xml_attribute(word, "name");
-        if (is_of_base(name))
+        if (severity_words_has(name)) /* an edition does not need them */
             continue;
         g_autofree char *text = xml_text(word);
         g_autofree char *escaped = g_markup_escape_text(text, -1);

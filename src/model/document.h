@@ -43,8 +43,8 @@
  *   lang      where it differs from the document's
  * and where an older state is compared with (pipeline/changes.h):
  *   change    changed|inserted; <removed id change> > paragraph .. stands where
- *             a block went, <changes since revision date> > section ref >
- *             entry change ref (text, in, out) before the chapters
+ *             a block went, <changes since revision date> > section ref|word >
+ *             entry change ref|word (text, in, out) before the chapters
  * and where the base stands beside an edition (pipeline/parallel.h):
  *   pair      number of the row; <pairs> > group > pair number state operation
  *             key reason .. (text, in, out), and <base> with the base's chapters,

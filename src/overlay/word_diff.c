@@ -384,6 +384,19 @@ severity_read(const char *name)
     return SEVERITY_NONE;
 }
 
+static const char *const list_names[] = {"negation-words",
+                                         "negation-prefixes",
+                                         "reference-words"};
+
+bool
+severity_words_has(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(list_names); i++)
+        if (strcmp(name, list_names[i]) == 0)
+            return true;
+    return false;
+}
+
 static char **
 find_words(const Document *base, const char *name)
 {
@@ -411,9 +424,9 @@ SeverityWords *
 severity_words_new(const Document *base)
 {
     SeverityWords *words = g_new0(SeverityWords, 1);
-    words->negation = find_words(base, "negation-words");
-    words->prefixes = find_words(base, "negation-prefixes");
-    words->references = find_words(base, "reference-words");
+    words->negation = find_words(base, list_names[0]);
+    words->prefixes = find_words(base, list_names[1]);
+    words->references = find_words(base, list_names[2]);
     return words;
 }
 

@@ -66,6 +66,8 @@ typedef struct {
 } SeverityWords;
 SeverityWords *severity_words_new(const Document *base);
 void severity_words_free(SeverityWords *words);
+/* is `name` of words.xml such a list about the base's text, never printed? */
+bool severity_words_has(const char *name);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeverityWords, severity_words_free)
 
 /* "… in one line [-taken out-] {+put in+} with some context …"; owned.

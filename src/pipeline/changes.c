@@ -8,8 +8,9 @@
  *     match_named          same pinned id
  *     match_alike          the likest of the chapter
  *     match_addressed      same address
- *     mark_blocks          attributes, <removed>
- *     add_list             <changes>
+ *     compare_imprints, compare_words
+ *     put_all_removed      <removed>
+ *     fill_list            attributes of blocks, entries of <changes>
  */
 #include "pipeline/changes.h"
 
@@ -238,9 +239,15 @@ last_of(xmlNode *node)
     return node;
 }
 
+/* a section of the list: of the heading `ref`, or beside the chapters, headed
+ * by the edition's word `word` */
+typedef struct {
+    const char *ref, *word;
+} Section;
+
 typedef struct {
     xmlNode *list;    /* <changes> */
-    const char *section;
+    Section section;
     xmlNode *group;   /* <section> of the list, being filled */
     int removed;
 } Marking;
@@ -258,25 +265,31 @@ add_excerpt(xmlNode *entry, const char *element, const char *words)
         difference_add_text(entry, NULL, "…", strlen("…"));
 }
 
+/* ref: what it links to, or NULL */
 static xmlNode *
-add_entry(Marking *marking, const char *section, const char *kind,
+add_entry(Marking *marking, Section section, const char *kind,
           const char *ref)
 {
-    if (marking->group == NULL || g_strcmp0(section, marking->section) != 0) {
+    if (marking->group == NULL ||
+        g_strcmp0(section.ref, marking->section.ref) != 0 ||
+        g_strcmp0(section.word, marking->section.word) != 0) {
         marking->group =
             xmlNewChild(marking->list, NULL, XML("section"), NULL);
-        if (section != NULL)
-            xmlSetProp(marking->group, XML("ref"), XML(section));
+        if (section.ref != NULL)
+            xmlSetProp(marking->group, XML("ref"), XML(section.ref));
+        if (section.word != NULL)
+            xmlSetProp(marking->group, XML("word"), XML(section.word));
         marking->section = section;
     }
     xmlNode *entry = xmlNewChild(marking->group, NULL, XML("entry"), NULL);
     xmlSetProp(entry, XML("change"), XML(kind));
-    xmlSetProp(entry, XML("ref"), XML(ref));
+    if (ref != NULL)
+        xmlSetProp(entry, XML("ref"), XML(ref));
     return entry;
 }
 
 static void
-mark_block(Marking *marking, const Block *block, const char *section)
+mark_block(Marking *marking, const Block *block, const char *heading)
 {
     if (xmlHasProp(block->node, XML("change")) != NULL)
         return; /* a note, marked with its first caller */
@@ -286,7 +299,8 @@ mark_block(Marking *marking, const Block *block, const char *section)
     if (kind == NULL)
         return;
     xmlSetProp(block->node, XML("change"), XML(kind));
-    xmlNode *entry = add_entry(marking, section, kind, block->id);
+    xmlNode *entry =
+        add_entry(marking, (Section){.ref = heading}, kind, block->id);
     if (block->match == NULL) {
         add_excerpt(entry, "in", block->words);
         return;
@@ -335,7 +349,7 @@ put_all_removed(Marking *marking, const Side *before, xmlNode *first_chapter)
 /* the notes that a block calls */
 static void
 mark_notes(Marking *marking, const xmlNode *node, const Side *now,
-           const char *section)
+           const char *heading)
 {
     for (; node != NULL; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
@@ -345,8 +359,8 @@ mark_notes(Marking *marking, const xmlNode *node, const Side *now,
         const Block *note =
             ref == NULL ? NULL : g_hash_table_lookup(now->by_id, ref);
         if (note != NULL)
-            mark_block(marking, note, section);
-        mark_notes(marking, node->children, now, section);
+            mark_block(marking, note, heading);
+        mark_notes(marking, node->children, now, heading);
     }
 }
 
@@ -358,44 +372,58 @@ fill_list(Marking *marking, const Side *now, Document *document)
     const xmlNode *root = document_root(document);
     for (const xmlNode *chapter = xml_child(root, "chapter"); chapter != NULL;
          chapter = xml_next(chapter, "chapter")) {
-        const char *section = xml_attribute(chapter, "id");
+        const char *heading = xml_attribute(chapter, "id");
         for (const xmlNode *node = xml_first(chapter); node != NULL;
              node = xml_next(node, NULL)) {
             if (xml_is(node, "heading"))
-                section = xml_attribute(node, "id");
+                heading = xml_attribute(node, "id");
             const char *id = xml_attribute(node, "id");
             const Block *block =
                 id == NULL ? NULL : g_hash_table_lookup(now->by_id, id);
             if (block != NULL)
-                mark_block(marking, block, section);
+                mark_block(marking, block, heading);
             if (block != NULL && !xml_is(node, "footnote"))
-                mark_notes(marking, node->children, now, section);
+                mark_notes(marking, node->children, now, heading);
             if (!xml_is(node, "removed"))
                 continue;
-            xmlNode *entry = add_entry(marking, section, "removed",
-                                       xml_attribute(node, "id"));
+            xmlNode *entry =
+                add_entry(marking, (Section){.ref = heading}, "removed",
+                          xml_attribute(node, "id"));
             g_autofree char *words = block_words(node);
             add_excerpt(entry, "out", words);
         }
     }
 }
 
-/* ---- the whole ---- */
+/* ---- what is no block ---- */
+
+/* each paragraph on a line */
+static void
+add_lines(GString *text, const xmlNode *node)
+{
+    if (xml_first(node) == NULL) {
+        g_autofree char *own = xml_text(node);
+        g_string_append_printf(text, "%s\n", own);
+    }
+    for (node = xml_first(node); node != NULL; node = xml_next(node, NULL))
+        add_lines(text, node);
+}
 
 /* title, imprint: all but the date and number of the revision itself */
 static char *
 imprint_of(const Document *document)
 {
+    static const char *const printed[] = {"module", "law-date"};
     const xmlNode *edition = xml_child(document_root(document), "edition");
-    if (edition == NULL)
-        return g_strdup("");
-    GString *text = g_string_new(xml_attribute(edition, "law-date"));
-    for (const xmlNode *node = xml_first(edition); node != NULL;
-         node = xml_next(node, NULL)) {
-        g_autofree char *own = xml_text(node);
-        g_string_append_printf(text, "\n%s", own);
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(printed); i++) {
+        const char *value =
+            edition == NULL ? NULL : xml_attribute(edition, printed[i]);
+        g_string_append_printf(text, "%s\n", value == NULL ? "" : value);
     }
-    return g_string_free(text, FALSE);
+    if (edition != NULL)
+        add_lines(text, edition);
+    return g_strstrip(g_string_free(text, FALSE));
 }
 
 static void
@@ -406,11 +434,91 @@ compare_imprints(Marking *marking, const ChangesSide *now,
     g_autofree char *new = imprint_of(now->document);
     if (strcmp(old, new) == 0)
         return;
-    xmlNode *entry =
-        add_entry(marking, NULL, "changed", "vadovas.imprint");
+    xmlNode *entry = add_entry(marking, (Section){.word = "imprint"},
+                               "changed", "vadovas.imprint");
     g_autofree char *difference = word_diff(old, new, NULL, NULL);
     difference_add(entry, difference);
 }
+
+static const xmlNode *
+first_word(const Document *document)
+{
+    const xmlNode *words = xml_child(document_root(document), "words");
+    return words == NULL ? NULL : xml_child(words, "word");
+}
+
+/* name -> text of words.xml, both owned */
+static GHashTable *
+words_of(const Document *document)
+{
+    GHashTable *words =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (const xmlNode *word = first_word(document); word != NULL;
+         word = xml_next(word, "word"))
+        g_hash_table_insert(words, g_strdup(xml_attribute(word, "name")),
+                            xml_text(word));
+    return words;
+}
+
+/* blanks alone, such as the group separator, would not be seen */
+static void
+add_word(xmlNode *entry, const char *element, const char *word)
+{
+    GString *text = g_string_new(NULL);
+    bool is_blank = true;
+    for (const char *c = word; *c != 0 && is_blank; c = g_utf8_next_char(c)) {
+        gunichar sign = g_utf8_get_char(c);
+        is_blank = g_unichar_isspace(sign);
+        g_string_append_printf(text, text->len == 0 ? "U+%04X" : " U+%04X",
+                               sign);
+    }
+    const char *shown = is_blank ? text->str : word;
+    difference_add_text(entry, element, shown, strlen(shown));
+    g_string_free(text, TRUE);
+}
+
+/* old, new: NULL where there is no such word */
+static void
+compare_word(Marking *marking, const char *name, const char *old,
+             const char *new)
+{
+    if (g_strcmp0(old, new) == 0 || severity_words_has(name))
+        return;
+    const char *kind = old == NULL   ? "inserted"
+                       : new == NULL ? "removed"
+                                     : "changed";
+    xmlNode *entry =
+        add_entry(marking, (Section){.word = "layout-words"}, kind, NULL);
+    xmlSetProp(entry, XML("word"), XML(name));
+    if (old != NULL)
+        add_word(entry, "out", old);
+    if (new != NULL)
+        add_word(entry, "in", new);
+}
+
+/* the words that the layout writes stand wherever it needs them, so they are
+ * listed once instead of marked there; those that went come last */
+static void
+compare_words(Marking *marking, const ChangesSide *now,
+              const ChangesSide *before)
+{
+    g_autoptr(GHashTable) old = words_of(before->document);
+    g_autoptr(GHashTable) new = words_of(now->document);
+    for (const xmlNode *word = first_word(now->document); word != NULL;
+         word = xml_next(word, "word")) {
+        const char *name = xml_attribute(word, "name");
+        compare_word(marking, name, g_hash_table_lookup(old, name),
+                     g_hash_table_lookup(new, name));
+    }
+    for (const xmlNode *word = first_word(before->document); word != NULL;
+         word = xml_next(word, "word")) {
+        const char *name = xml_attribute(word, "name");
+        if (!g_hash_table_contains(new, name))
+            compare_word(marking, name, g_hash_table_lookup(old, name), NULL);
+    }
+}
+
+/* ---- the whole ---- */
 
 static xmlNode *
 new_list(const ChangesSide *before, xmlNode *first_chapter, const char *since)
@@ -447,6 +555,7 @@ changes_mark(const ChangesSide *now, const ChangesSide *before,
     match_by_id(&new, &old, false);
     Marking marking = {.list = new_list(before, first_chapter, since)};
     compare_imprints(&marking, now, before);
+    compare_words(&marking, now, before);
     put_all_removed(&marking, &old, first_chapter);
     fill_list(&marking, &new, now->document);
     xmlAddPrevSibling(first_chapter, marking.list);

@@ -91,7 +91,79 @@ sed -i 's!<subtitle>!<subtitle>Uus !' "$p/locales/et/edition.xml"
 is "title and imprint" "$(changes et)" "changed vadovas.imprint,changed zodis.p1"
 restore
 
+rm -rf "$old" && cp -r tests/projects/mini "$old" && restore
+
+# edition.xml: all that the imprint prints but revision and date, which are new
+for change in title:Mažas:Nedidelis subtitle:Bandymui:Mėginimui project:Bandymų:Mėginimų \
+    law-date:2026-01-01:2026-02-01 imprint:tik:vien; do
+    IFS=: read -r element before after <<<"$change"
+    sed -i "/<$element>/s/$before/$after/" "$p/manual/edition.xml"
+    is "edition.xml: $element" "$(changes lt)" "changed vadovas.imprint"
+    restore
+done
+sed -i 's/module="2"/module="4"/' "$p/manual/edition.xml"
+is "edition.xml: module" "$(changes lt)" "changed vadovas.imprint"
+is "not in another edition" "$(changes et)" ""
+restore
+sed -i 's!</p>!</p><p>Antra pastraipa.</p>!' "$p/manual/edition.xml"
+ok "a paragraph more of the imprint is shown as that" bash -c "'$PROGRAM' -C '$p' build lt \
+    --since '$old' --stop-after=facts | grep -q 'bandymams.<in>.*Antra pastraipa.</in>'"
+restore
+sed -i 's/<revision>1/<revision>2/; s/<date>2026-11-23/<date>2026-11-24/' "$p/manual/edition.xml"
+is "a new revision alone is no change" "$(changes lt)" ""
+restore
+
+# research: all that is printed of it, in the language that prints it
+while IFS=: read -r before after expected; do
+    sed -i "s/$before/$after/" "$p/manual/research/tyrimai.xml"
+    is "research: $after" "$(changes lt)" "changed pozymiai.c1$expected"
+    restore
+done <<'X'
+lt">Pradėti:lt">Visi:.caption
+lt">Metai:lt">Metas:
+lt">Tyrimai:lt">Bylos:
+lt">bandymų:lt">mėginimų:.source
+<label>2018:<label>2018*:
+X
+sed -i 's/et">Aasta/et">Aeg/' "$p/manual/research/tyrimai.xml"
+is "research: the word of another language" "$(changes lt)" ""
+is "marks its own edition" "$(changes et)" "changed pozymiai.c1"
+restore
+sed -i 's/>000 0000/>000 1111/' "$p"/locales/et/facts/*.xml
+is "a fact of the edition's own" "$(changes et)" "changed pozymiai.l2,changed lentele-istaigos"
+is "not the base's" "$(changes lt)" ""
+restore
+
+# words.xml: listed once, not marked at every caption
+words() { # words EDITION: "KIND NAME old new", in order
+    "$PROGRAM" -C "$p" build "$1" --since "$old" --stop-after=facts 2>/dev/null |
+        tr -d '\n' | sed 's/<entry/\n&/g; s/> *</></g' |
+        sed -n 's/^<entry change="\([^"]*\)" word="\([^"]*\)">\(.*\)<.entry>.*/\1 \2 \3/p' |
+        sed 's/<[^>]*>/|/g' | paste -sd,
+}
+sed -i 's/Tabel {number}/Tabelike {number}/; /name="law"/d
+    s!^</words>!  <word name="group-separator">\&#xA0;</word>\n  <word name="negation-words">ei</word>\n&!' "$p/locales/et/words.xml"
+is "words of the layout: changed, new, gone" "$(words et)" \
+    "changed table |Tabel {number}||Tabelike {number}|,inserted group-separator |U+00A0|,removed law |Õigus|"
+is "and no block" "$(changes et)" ""
+is "nor another edition" "$(words lt)" ""
+ok "the book" "$PROGRAM" -C "$p" build et --since "$old"
+book=$p/build/et/manual-changes.pdf
+ok "is PDF/UA" python3 tests/pdf/uacheck.py "$book"
+list=$(pdftotext -layout -l 1 "$book" -)
+for text in "Words of the layout" "changed: Tabel {number} Tabelike {number} (table)" \
+    "removed: Õigus (law)"; do
+    ok "and lists '$text'" grep -qF "$text" <<<"$list"
+done
+restore
+for edition in lt et lv; do
+    folder=locales/$edition
+    [ -d "$folder" ] || folder=manual
+    ok "$edition has a word for them" grep -q '"layout-words"' "$folder/words.xml"
+done
+
 # git
+book=$p/build/lt/manual-changes.pdf
 is "a project without git says so" "$(changes lt HEAD)$(grep -o '\[no-repo.*' "$scratch/said")" \
     "[no-repository]"
 (cd "$p" && git init -q -b main . && git add . && git commit -q -m one && git tag v1)
