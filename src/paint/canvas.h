@@ -9,6 +9,7 @@
 #define PAINT_CANVAS_H
 
 #include "paint/paint.h"
+#include "paint/text_store.h"
 
 #include <cairo.h>
 #include <ft2build.h>
@@ -32,6 +33,8 @@ typedef struct {
     int missing_glyphs;
 
     GArray *leaves; /* PaintLeaf; NULL: not recorded */
+    TextStore *texts; /* gets plain lines; NULL: Cairo sets all text */
+    Length offset;  /* of the trimmed page on the medium */
     int page;
     bool leaf_is_open;
 } Canvas;
@@ -55,6 +58,10 @@ bool canvas_write_pdf(PaintResult *result, Diagnostics *diagnostics,
 /* show_text.c */
 FT_Library canvas_open_freetype(void);
 bool canvas_show_text(Canvas *canvas, const PageItem *item, GError **error);
+/* into the store instead; false: it is not plain, show it */
+bool canvas_keep_text(Canvas *canvas, const PageItem *item);
+/* a page with every glyph of the store; false: a font could not be opened */
+bool canvas_show_sheet(Canvas *canvas, GError **error);
 /* show_graphic.c */
 void canvas_show_graphic(Canvas *canvas, const PageItem *item);
 GDestroyNotify canvas_picture_destroy(void);

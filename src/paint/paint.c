@@ -9,6 +9,7 @@
  *
  *   paint_pdf, paint_png -> canvas_draw_page -> draw_item -> show_text.c,
  *                                                            show_graphic.c
+ *                                            -> store_leaf -> text_store.c
  */
 #include "paint/paint.h"
 
@@ -274,13 +275,126 @@ draw_item(Canvas *canvas, const Page *page, const PageItem *item,
     return true;
 }
 
+/* ---- leaves of stored text ---- */
+
+static const PageItem *
+page_item(const Page *page, guint index)
+{
+    return &g_array_index(page->items, PageItem, index);
+}
+
+/* the first visible item from `index` that belongs to another leaf than the
+ * item there */
+static guint
+leaf_end(const Page *page, guint index)
+{
+    const PageItem *first = page_item(page, index);
+    for (; index < page->items->len; index++) {
+        const PageItem *item = page_item(page, index);
+        if (is_visible(item) && (item->slot != first->slot ||
+                                 item->artifact != first->artifact))
+            break;
+    }
+    return index;
+}
+
+static bool
+has_color_of(const PageItem *item, const PageItem *other)
+{
+    return item->color.red == other->color.red &&
+           item->color.green == other->color.green &&
+           item->color.blue == other->color.blue;
+}
+
+/* What its glyphs may cover, on the page: Cairo leaves a clip as it is that has
+ * all of the next drawing inside, so it must think that the text is drawn.
+ * Never the whole page (see draw_rectangle).  False: nothing is on the page. */
+static bool
+text_box(const Page *page, const PageItem *item, PaintLeaf *box)
+{
+    const Length inset = POINTS(1);
+    PaintLeaf whole = item_box(item);
+    Length left = MAX(whole.x - item->text.size, inset);
+    Length top = MAX(whole.y - item->text.size, inset);
+    Length right = MIN(whole.x + whole.width + item->text.size,
+                       page->width - inset);
+    Length bottom = MIN(whole.y + whole.height + item->text.size,
+                        page->height - inset);
+    *box = (PaintLeaf){.x = left,
+                       .y = top,
+                       .width = right - left,
+                       .height = bottom - top};
+    return box->width > 0 && box->height > 0;
+}
+
+/* items first..end-1, a leaf, into the store; box: what they may cover.  False:
+ * not all are plain lines of one colour on the page. */
+static bool
+store_lines(Canvas *canvas, const Page *page, guint first, guint end,
+            PaintLeaf *box)
+{
+    int missing = canvas->missing_glyphs;
+    for (guint i = first; i < end; i++) {
+        const PageItem *item = page_item(page, i);
+        PaintLeaf covered;
+        if (!is_visible(item))
+            continue;
+        if (item->kind != PAGE_TEXT ||
+            !has_color_of(item, page_item(page, first)) ||
+            !text_box(page, item, &covered) ||
+            !canvas_keep_text(canvas, item)) {
+            text_store_take_back(canvas->texts);
+            canvas->missing_glyphs = missing; /* counted when they are shown */
+            return false;
+        }
+        if (i == first)
+            *box = covered;
+        extend_leaf(box, covered);
+    }
+    text_store_end_stretch(canvas->texts);
+    return true;
+}
+
+/* the leaf with the rectangle that the finisher looks for */
+static void
+store_leaf(Canvas *canvas, const Page *page, guint first, guint end,
+           const PaintLeaf *box)
+{
+    const PageItem *item = page_item(page, first);
+    for (guint i = first; i < end; i++) {
+        if (is_visible(page_item(page, i)))
+            enter_leaf(canvas, page_item(page, i));
+    }
+    g_array_index(canvas->leaves, PaintLeaf, canvas->leaves->len - 1)
+        .is_stored = true;
+    cairo_set_source_rgb(canvas->cr, fo_color_part(item->color.red),
+                         fo_color_part(item->color.green),
+                         fo_color_part(item->color.blue));
+    cairo_rectangle(canvas->cr, length_points(box->x), length_points(box->y),
+                    length_points(box->width), length_points(box->height));
+    cairo_fill(canvas->cr);
+}
+
 bool
 canvas_draw_page(Canvas *canvas, const Page *page, GError **error)
 {
-    for (guint i = 0; i < page->items->len; i++) {
-        const PageItem *item = &g_array_index(page->items, PageItem, i);
-        if (is_visible(item) && !draw_item(canvas, page, item, error))
-            return false;
+    for (guint i = 0; i < page->items->len;) {
+        if (!is_visible(page_item(page, i))) {
+            i++;
+            continue;
+        }
+        guint end = leaf_end(page, i);
+        PaintLeaf box = {0};
+        if (canvas->texts != NULL &&
+            store_lines(canvas, page, i, end, &box)) {
+            store_leaf(canvas, page, i, end, &box);
+            i = end;
+        }
+        for (; i < end; i++) {
+            const PageItem *item = page_item(page, i);
+            if (is_visible(item) && !draw_item(canvas, page, item, error))
+                return false;
+        }
     }
     close_leaf(canvas);
     return true;
@@ -368,6 +482,9 @@ draw_pages(Canvas *canvas, void *data, GError **error)
     draw->result->offset = offset;
     canvas->bleed = draw->options.bleed;
     canvas->leaves = draw->result->leaves;
+    canvas->offset = offset;
+    if (draw->options.store_text)
+        canvas->texts = draw->result->texts = text_store_new();
     for (guint i = 0; i < draw->pages->pages->len; i++) {
         Page *page = page_list_get(draw->pages, i);
         canvas->page = (int)i;
@@ -383,6 +500,8 @@ draw_pages(Canvas *canvas, void *data, GError **error)
         if (draw->is_last && i % PAGES_TO_GIVE_BACK == 0)
             memory_give_back();
     }
+    if (canvas->texts != NULL && !canvas_show_sheet(canvas, error))
+        return false;
     if (draw->options.when_drawn != NULL)
         draw->options.when_drawn(draw->options.data);
     return true;
@@ -420,6 +539,7 @@ paint_result_clear(PaintResult *result)
 {
     g_clear_pointer(&result->pdf, g_byte_array_unref);
     g_clear_pointer(&result->leaves, g_array_unref);
+    g_clear_pointer(&result->texts, text_store_free);
 }
 
 /* ---- pixels ---- */

@@ -22,11 +22,15 @@ typedef struct {
     const StructNode *slot; /* NULL: artifact */
     ArtifactKind artifact;
     Length x, y, width, height; /* what it covers, in the page's coordinates */
+    bool is_stored; /* its text is the next stretch of the store */
 } PaintLeaf;
+
+struct TextStore; /* text_store.h */
 
 typedef struct {
     GByteArray *pdf;  /* as cairo writes it */
     GArray *leaves;   /* PaintLeaf */
+    struct TextStore *texts; /* NULL: Cairo set all text */
     const char *painter; /* "cairo 1.16.0"; interned */
     Length offset;    /* from the media's corner to the trimmed page's */
     int missing_glyphs; /* painted as .notdef: PDF/A and UA forbid it */
@@ -35,6 +39,8 @@ void paint_result_clear(PaintResult *result);
 
 typedef struct {
     Length bleed, slug; /* around the trimmed page; 0 on screen */
+    bool store_text;    /* plain lines go to result->texts, and behind the last
+                           page stands a sheet of their glyphs */
     /* called when the last page is drawn: Cairo then needs much memory to write
      * fonts and tags, and glyph runs may go; NULL: nobody asks */
     void (*when_drawn)(void *data);

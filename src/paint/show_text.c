@@ -14,6 +14,7 @@
 #include "paint/canvas.h"
 
 #include <cairo-ft.h>
+#include FT_ADVANCES_H
 #include <string.h>
 
 /* FreeType's own FT_Memory would be freed with its first FT_Done_FreeType or
@@ -246,6 +247,16 @@ make_room(Canvas *canvas, const PageItem *item)
     canvas->glyph_count = canvas->cluster_count = 0;
 }
 
+/* glyphs, clusters and text of the item, which begins at x and y */
+static void
+place_glyphs(Canvas *canvas, const PageItem *item, double x, double y)
+{
+    make_room(canvas, item);
+    g_string_truncate(canvas->text, 0);
+    for (int i = 0; i < item->text.piece_count; i++)
+        append_piece(canvas, item, &item->text.pieces[i], x, y);
+}
+
 bool
 canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
 {
@@ -260,10 +271,7 @@ canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
         cairo_rotate(cr, -item->rotation * G_PI / 180);
         x = y = 0;
     }
-    make_room(canvas, item);
-    g_string_truncate(canvas->text, 0);
-    for (int i = 0; i < item->text.piece_count; i++)
-        append_piece(canvas, item, &item->text.pieces[i], x, y);
+    place_glyphs(canvas, item, x, y);
     if (canvas->glyph_count > 0) {
         double size = length_points(item->text.size);
         cairo_matrix_t matrix;
@@ -279,4 +287,76 @@ canvas_show_text(Canvas *canvas, const PageItem *item, GError **error)
     if (item->rotation != 0)
         cairo_restore(cr);
     return true;
+}
+
+/* ---- text for the store ---- */
+
+/* as the file says, in 1/1000 em: GlyphAdvance */
+static double
+file_advance(void *font, uint32_t glyph)
+{
+    FT_Face file = font;
+    FT_Fixed advance = 0;
+    FT_Get_Advance(file, glyph, FT_LOAD_NO_SCALE, &advance);
+    return (double)advance * 1000 / file->units_per_EM;
+}
+
+bool
+canvas_keep_text(Canvas *canvas, const PageItem *item)
+{
+    cairo_font_face_t *font = find_font(canvas, item->text.face, NULL);
+    if (font == NULL)
+        return false; /* whoever shows it says so */
+    place_glyphs(canvas, item, length_points(item->x), length_points(item->y));
+    PlainLine line = {
+        .glyphs = canvas->glyphs,
+        .clusters = canvas->clusters,
+        .glyph_count = canvas->glyph_count,
+        .cluster_count = canvas->cluster_count,
+        .text = canvas->text->str,
+        .offset = canvas->offset,
+    };
+    return canvas->glyph_count > 0 &&
+           text_store_add(canvas->texts, item, &line, file_advance,
+                          cairo_font_face_get_user_data(font, &file_key));
+}
+
+static bool
+show_face(Canvas *canvas, int face, GError **error)
+{
+    const TextStore *store = canvas->texts;
+    cairo_font_face_t *font =
+        find_font(canvas, text_store_face(store, face), error);
+    if (font == NULL)
+        return false;
+    int count = text_store_glyph_count(store, face);
+    g_autofree cairo_glyph_t *glyphs = g_new(cairo_glyph_t, count);
+    g_autofree cairo_text_cluster_t *clusters =
+        g_new(cairo_text_cluster_t, count);
+    g_string_truncate(canvas->text, 0);
+    for (int i = 0; i < count; i++) {
+        int length;
+        const char *text = text_store_text(store, face, i, &length);
+        g_string_append_len(canvas->text, text, length);
+        glyphs[i] = (cairo_glyph_t){text_store_glyph(store, face, i), 50, 50};
+        clusters[i] = (cairo_text_cluster_t){length, 1};
+    }
+    cairo_set_font_face(canvas->cr, font);
+    cairo_set_font_size(canvas->cr, 10);
+    cairo_show_text_glyphs(canvas->cr, canvas->text->str,
+                           (int)canvas->text->len, glyphs, count, clusters,
+                           count, 0);
+    return true;
+}
+
+bool
+canvas_show_sheet(Canvas *canvas, GError **error)
+{
+    canvas_start_page(canvas, POINTS(100), POINTS(100));
+    for (int face = 0; face < text_store_face_count(canvas->texts); face++) {
+        if (text_store_glyph_count(canvas->texts, face) > 0 &&
+            !show_face(canvas, face, error))
+            return false;
+    }
+    return canvas_end_page(canvas, canvas->page, error);
 }

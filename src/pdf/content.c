@@ -20,6 +20,8 @@ typedef struct {
     int depth;      /* of marked content */
     int leaf_depth; /* depth inside the open leaf; 0: outside any */
     bool has_mcid;  /* among the operands */
+    bool wants_text; /* the open leaf's text is stored, and not yet there */
+    bool lacks_text; /* some leaf did not get its text */
     PdfSpan font;   /* name of the current one */
     PdfSpan actual_text; /* of the span that is open; start NULL: none */
     PdfSpan text_operand, font_operand; /* the last string and name read */
@@ -62,6 +64,9 @@ start_mark(ContentPass *pass, const char *end)
     }
     int index = pass->next_leaf++;
     pass->leaf_depth = pass->depth;
+    pass->wants_text = index < pass->options->leaf_count &&
+                       pass->options->painted != NULL &&
+                       pass->options->painted[index].is_stored;
     copy_until(pass, pass->operands);
     pass->copied = end;
     if (!pass->options->tagged || index >= pass->options->leaf_count)
@@ -84,6 +89,8 @@ end_mark(ContentPass *pass, const char *end)
     pass->actual_text.start = NULL;
     if (pass->depth == pass->leaf_depth) {
         pass->leaf_depth = 0;
+        pass->lacks_text |= pass->wants_text;
+        pass->wants_text = false;
         if (!pass->options->tagged) {
             copy_until(pass, pass->operands);
             pass->copied = end;
@@ -140,6 +147,17 @@ rewrite_inks(ContentPass *pass, PdfSpan operator)
     }
 }
 
+/* instead of the filled rectangle */
+static void
+put_text(ContentPass *pass, PdfSpan operator)
+{
+    copy_until(pass, operator.start);
+    g_string_append(pass->out, "n\n");
+    pass->lacks_text |= !stored_text_append(pass->options->stored, pass->out);
+    pass->copied = operator.end;
+    pass->wants_text = false;
+}
+
 static const char *
 rewrite_operator(ContentPass *pass, PdfSpan operator, const char *end)
 {
@@ -151,7 +169,10 @@ rewrite_operator(ContentPass *pass, PdfSpan operator, const char *end)
              pass->options->glyph_texts != NULL)
         glyph_texts_add(pass->options->glyph_texts, pass->font,
                         pass->text_operand, pass->actual_text);
-    if (pdf_span_is(operator, "BDC") || pdf_span_is(operator, "BMC")) {
+    if (pass->wants_text && (pdf_span_is(operator, "f") ||
+                             pdf_span_is(operator, "f*"))) {
+        put_text(pass, operator);
+    } else if (pdf_span_is(operator, "BDC") || pdf_span_is(operator, "BMC")) {
         start_mark(pass, operator.end);
     } else if (pdf_span_is(operator, "EMC")) {
         end_mark(pass, operator.end);
@@ -171,6 +192,11 @@ check_pass(const ContentPass *pass, GError **error)
         g_set_error(error, PDF_ERROR, PDF_ERROR_LEAVES,
                     "%d leaves were painted, the content has %d",
                     pass->options->leaf_count, pass->next_leaf);
+        return false;
+    }
+    if (pass->lacks_text) {
+        g_set_error_literal(error, PDF_ERROR, PDF_ERROR_LEAVES,
+                            "a leaf did not get its text");
         return false;
     }
     if (pass->draws_outside && pass->options->tagged) {

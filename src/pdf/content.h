@@ -3,7 +3,8 @@
  * Content: a page's content stream with the leaves' right names.
  *
  * Bytes are copied, not parsed and written anew; only marked content (and in
- * print the colours) is replaced.  The k-th marked content sequence with an
+ * print the colours) is replaced, and a leaf of stored text gets it where Cairo
+ * fills its rectangle.  The k-th marked content sequence with an
  * MCID is the k-th leaf: more or fewer, or a drawing outside any leaf, is an
  * error.
  */
@@ -13,7 +14,9 @@
 #include "model/page.h"
 #include "pdf/glyph_texts.h"
 #include "pdf/inks.h"
+#include "paint/paint.h"
 #include "pdf/reader.h"
+#include "pdf/stored_text.h"
 
 typedef struct {
     const char *role; /* structure type; NULL: an artifact */
@@ -23,6 +26,8 @@ typedef struct {
 
 typedef struct {
     const ContentLeaf *leaves;
+    const PaintLeaf *painted; /* the same leaves; NULL: no text is stored */
+    StoredText *stored;
     int leaf_count;
     bool tagged; /* false: the marks are taken out */
     InkPass *inks; /* NULL: colours stay */

@@ -49,6 +49,12 @@ read_pages(Finisher *finisher, GError **error)
         finisher->file, pdf_file_trailer(finisher->file), "/Root");
     bool found = find_pages(finisher, pdf_dictionary_find(root, "/Pages"), 0);
     int expected = (int)finisher->pages->pages->len;
+    if (finisher->painted->texts != NULL &&
+        finisher_page_count(finisher) == expected + 1) {
+        finisher->sheet =
+            g_array_index(finisher->page_sources, int, expected);
+        g_array_set_size(finisher->page_sources, (guint)expected);
+    }
     if (found && finisher_page_count(finisher) == expected)
         return true;
     g_set_error(error, PDF_ERROR, PDF_ERROR_READ,
@@ -125,7 +131,10 @@ content_options(PagePass *pass, int page)
            g_array_index(leaves, PaintLeaf, pass->next_leaf).page == page)
         pass->next_leaf++;
     ContentOptions options = {.leaf_count = (int)(pass->next_leaf - first),
-                              .glyph_texts = finisher->glyph_texts};
+                              .glyph_texts = finisher->glyph_texts,
+                              .stored = finisher->stored};
+    if (finisher->stored != NULL)
+        options.painted = &g_array_index(leaves, PaintLeaf, first);
     if (finisher->structure != NULL) {
         options.tagged = true;
         options.leaves = pdf_structure_leaves(finisher->structure) + first;
@@ -203,7 +212,7 @@ write_page(PagePass *pass, int page, GError **error)
     PdfObject source;
     int source_number = g_array_index(finisher->page_sources, int, page);
     int content = pdf_writer_reserve(finisher->writer);
-    Additions additions = {0};
+    Additions additions = {.stored = finisher->stored};
     if (!pdf_file_object(finisher->file, source_number, &source) ||
         !rewrite_content(pass, page, source.value, &additions, error))
         return false;
@@ -231,6 +240,46 @@ write_page(PagePass *pass, int page, GError **error)
     return importer_finish(pass->importer, error);
 }
 
+/* the sheet of glyphs, if there is one; false: it is wrong */
+static bool
+read_sheet(PagePass *pass, GError **error)
+{
+    Finisher *finisher = pass->finisher;
+    PdfObject sheet;
+    if (finisher->sheet == 0)
+        return true;
+    if (!pdf_file_object(finisher->file, finisher->sheet, &sheet) ||
+        !read_content(pass, sheet.value)) {
+        g_set_error_literal(error, PDF_ERROR, PDF_ERROR_READ,
+                            "the sheet of glyphs cannot be read");
+        return false;
+    }
+    PdfSpan resources = pdf_file_resolve(
+        finisher->file,
+        inherited(finisher->file, sheet.value, "/Resources"));
+    const char *content = (const char *)pass->content->data;
+    importer_note_fonts(pass->importer, resources);
+    finisher->stored = stored_text_new(
+        finisher->painted->texts, finisher->file, resources,
+        (PdfSpan){content, content + pass->content->len},
+        finisher->glyph_texts, error);
+    return finisher->stored != NULL;
+}
+
+static bool
+check_stored(const Finisher *finisher, GError **error)
+{
+    if (finisher->stored == NULL)
+        return true;
+    bool is_done = stored_text_is_done(finisher->stored);
+    text_store_forget_lines(finisher->painted->texts);
+    if (is_done)
+        return true;
+    g_set_error_literal(error, PDF_ERROR, PDF_ERROR_LEAVES,
+                        "some text stands on no page");
+    return false;
+}
+
 static bool
 write_pages(Finisher *finisher, int pages_object, GError **error)
 {
@@ -243,11 +292,12 @@ write_pages(Finisher *finisher, int pages_object, GError **error)
                      .content = content,
                      .rewritten = rewritten};
     int count = finisher_page_count(finisher);
-    bool done = true;
     finisher->glyph_texts = glyph_texts_new();
+    bool done = read_sheet(&pass, error);
     for (int i = 0; i < count && done; i++)
         done = write_page(&pass, i, error);
-    done = done && importer_finish_maps(importer, error);
+    done = done && check_stored(finisher, error) &&
+           importer_finish_maps(importer, error);
     g_clear_pointer(&finisher->glyph_texts, glyph_texts_free);
     g_string_free(rewritten, TRUE);
     if (!done)
@@ -347,6 +397,7 @@ pdf_finish(const PageList *pages, const PaintResult *painted,
     GBytes *bytes = finish_file(&finisher, error);
     press_clear(&finisher);
     pdf_structure_free(finisher.structure);
+    stored_text_free(finisher.stored);
     pdf_writer_free(finisher.writer);
     pdf_file_free(finisher.file);
     flate_free(finisher.flate);

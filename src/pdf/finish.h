@@ -44,6 +44,7 @@ typedef struct {
  * pdf-heading-order, pdf-link-lost, pdf-missing-glyphs, pdf-no-language,
  * pdf-role-misplaced, pdf-role-unknown, pdf-untitled; for print also the error
  * print-ink-heavy and the note print-colour-converted. */
+/* painted: its stored text is forgotten, so it can be finished once */
 GBytes *pdf_finish(const PageList *pages, const PaintResult *painted,
                    const PdfOptions *options, Diagnostics *diagnostics,
                    GError **error);

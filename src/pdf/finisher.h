@@ -9,6 +9,7 @@
 #include "pdf/glyph_texts.h"
 #include "pdf/inks.h"
 #include "pdf/reader.h"
+#include "pdf/stored_text.h"
 #include "pdf/tag_tree.h"
 #include "pdf/writer.h"
 
@@ -29,6 +30,8 @@ typedef struct {
     GString *xmp;            /* kept until the file is written */
 
     GlyphTexts *glyph_texts; /* of the pages written so far */
+    int sheet;               /* object of the page of glyphs; 0: none */
+    StoredText *stored;      /* NULL: Cairo set all text */
     int cmyk_object;         /* profile of CMYK photographs; 0: none needed */
 
     InkTable *inks;          /* NULL: for the screen */
@@ -67,7 +70,10 @@ typedef struct {
     guint ink_states; /* bit i: state i */
     bool srgb;
     int marks; /* form, or 0 */
+    StoredText *stored; /* asks for fonts; NULL: none */
 } Additions;
+/* the fonts of the sheet of glyphs may stand on any page */
+void importer_note_fonts(Importer *importer, PdfSpan resources);
 /* a resource dictionary in the writer's numbers; then importer_finish */
 void importer_append_resources(Importer *importer, PdfSpan resources,
                                const Additions *additions, GString *out);

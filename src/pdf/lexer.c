@@ -264,3 +264,82 @@ pdf_reference_next(const char **at, const char *end, PdfSpan *reference,
         return true;
     }
 }
+
+/* ---- strings ---- */
+
+static int
+hex_value(char c)
+{
+    return g_ascii_isxdigit(c) ? g_ascii_xdigit_value(c) : -1;
+}
+
+/* out: room for all of span; the number of bytes */
+static gsize
+decode_hex(PdfSpan span, guint8 *out)
+{
+    gsize count = 0;
+    int high = -1;
+    for (const char *p = span.start + 1; p < span.end - 1; p++) {
+        int value = hex_value(*p);
+        if (value < 0)
+            continue;
+        if (high >= 0) {
+            out[count++] = (guint8)(high << 4 | value);
+            high = -1;
+        } else {
+            high = value;
+        }
+    }
+    if (high >= 0)
+        out[count++] = (guint8)(high << 4);
+    return count;
+}
+
+/* behind a backslash; *p moves to the last byte of the escape */
+static int
+decode_escape(const char **p, const char *end)
+{
+    static const char codes[] = "nrtbf", values[] = "\n\r\t\b\f";
+    const char *found = **p != '\0' ? strchr(codes, **p) : NULL;
+    if (found != NULL)
+        return values[found - codes];
+    if (**p == '\n')
+        return -1;
+    if (**p < '0' || **p > '7')
+        return (guchar)**p;
+    int value = 0;
+    for (int i = 0; i < 3 && *p < end && **p >= '0' && **p <= '7'; i++, ++*p)
+        value = value << 3 | (**p - '0');
+    --*p;
+    return value & 255;
+}
+
+/* as decode_hex */
+static gsize
+decode_literal(PdfSpan span, guint8 *out)
+{
+    gsize count = 0;
+    const char *end = span.end - 1;
+    for (const char *p = span.start + 1; p < end; p++) {
+        int value = (guchar)*p;
+        if (*p == '\\' && p + 1 < end) {
+            p++;
+            value = decode_escape(&p, end);
+        }
+        if (value >= 0)
+            out[count++] = (guint8)value;
+    }
+    return count;
+}
+
+void
+pdf_string_decode(PdfSpan span, GByteArray *out)
+{
+    g_byte_array_set_size(out, 0);
+    if (span.end - span.start < 2)
+        return;
+    g_byte_array_set_size(out, (guint)(span.end - span.start));
+    gsize length = *span.start == '<' ? decode_hex(span, out->data)
+                                      : decode_literal(span, out->data);
+    g_byte_array_set_size(out, (guint)length);
+}

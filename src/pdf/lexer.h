@@ -51,6 +51,8 @@ pdf_span_is(PdfSpan span, const char *text)
            (size_t)(span.end - span.start) == length &&
            memcmp(span.start, text, length) == 0;
 }
+/* the bytes that a string, literal or hexadecimal, stands for */
+void pdf_string_decode(PdfSpan span, GByteArray *out);
 /* 0 where the span is no integer */
 gint64 pdf_span_integer(PdfSpan span);
 double pdf_span_number(PdfSpan span);

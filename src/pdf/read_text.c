@@ -81,83 +81,6 @@ squeeze(const char *text, gssize length, GString *out)
 
 /* ---- strings ---- */
 
-static int
-hex_value(char c)
-{
-    return g_ascii_isxdigit(c) ? g_ascii_xdigit_value(c) : -1;
-}
-
-/* out: room for all of span; the number of bytes */
-static gsize
-decode_hex(PdfSpan span, guint8 *out)
-{
-    gsize count = 0;
-    int high = -1;
-    for (const char *p = span.start + 1; p < span.end - 1; p++) {
-        int value = hex_value(*p);
-        if (value < 0)
-            continue;
-        if (high >= 0) {
-            out[count++] = (guint8)(high << 4 | value);
-            high = -1;
-        } else {
-            high = value;
-        }
-    }
-    if (high >= 0)
-        out[count++] = (guint8)(high << 4);
-    return count;
-}
-
-/* behind a backslash; *p moves to the last byte of the escape */
-static int
-decode_escape(const char **p, const char *end)
-{
-    static const char codes[] = "nrtbf", values[] = "\n\r\t\b\f";
-    const char *found = **p != '\0' ? strchr(codes, **p) : NULL;
-    if (found != NULL)
-        return values[found - codes];
-    if (**p == '\n')
-        return -1;
-    if (**p < '0' || **p > '7')
-        return (guchar)**p;
-    int value = 0;
-    for (int i = 0; i < 3 && *p < end && **p >= '0' && **p <= '7'; i++, ++*p)
-        value = value << 3 | (**p - '0');
-    --*p;
-    return value & 255;
-}
-
-/* as decode_hex */
-static gsize
-decode_literal(PdfSpan span, guint8 *out)
-{
-    gsize count = 0;
-    const char *end = span.end - 1;
-    for (const char *p = span.start + 1; p < end; p++) {
-        int value = (guchar)*p;
-        if (*p == '\\' && p + 1 < end) {
-            p++;
-            value = decode_escape(&p, end);
-        }
-        if (value >= 0)
-            out[count++] = (guint8)value;
-    }
-    return count;
-}
-
-static void
-decode_string(PdfSpan span, GByteArray *out)
-{
-    g_byte_array_set_size(out, 0);
-    if (span.end - span.start < 2)
-        return;
-    g_byte_array_set_size(out, (guint)(span.end - span.start));
-    gsize length = *span.start == '<' ? decode_hex(span, out->data)
-                                      : decode_literal(span, out->data);
-    g_byte_array_set_size(out, (guint)length);
-}
-
 static void
 squeeze_utf16(const guint8 *bytes, gsize length, GString *out)
 {
@@ -251,7 +174,7 @@ set_listed(Font *font, guint first, PdfSpan array, GByteArray *bytes,
         PdfSpan value = pdf_array_next(array, &at);
         if (value.start == NULL)
             return;
-        decode_string(value, bytes);
+        pdf_string_decode(value, bytes);
         g_string_truncate(text, 0);
         squeeze_utf16(bytes->data, bytes->len, text);
         set_code(font, code, text);
@@ -284,7 +207,7 @@ read_map(Font *font, const GByteArray *map)
             count = 0;
             continue;
         }
-        decode_string(value, bytes);
+        pdf_string_decode(value, bytes);
         if (++count < operands) {
             codes[count - 1] = code_of(bytes);
             continue;
@@ -366,7 +289,7 @@ show(Reading *reading, PdfSpan string)
 {
     if (reading->font == NULL)
         return;
-    decode_string(string, reading->bytes);
+    pdf_string_decode(string, reading->bytes);
     const GByteArray *bytes = reading->bytes;
     const GPtrArray *texts = reading->font->texts;
     GString *out = target_of(reading);
@@ -394,7 +317,7 @@ start_mark(Reading *reading, const char *operands, const char *end)
     PdfSpan actual = pdf_dictionary_find(properties, "/ActualText");
     if (actual.start == NULL)
         return;
-    decode_string(actual, reading->bytes);
+    pdf_string_decode(actual, reading->bytes);
     squeeze_text_string(reading->bytes, target_of(reading));
     if (reading->replaced == 0)
         reading->replaced = reading->depth;
@@ -547,7 +470,7 @@ read_strings(Reading *reading, PdfSpan value)
         if (token.kind != PDF_TOKEN_STRING)
             continue;
         g_string_append_c(out, '\n');
-        decode_string(token.span, reading->bytes);
+        pdf_string_decode(token.span, reading->bytes);
         squeeze_text_string(reading->bytes, out);
     }
 }

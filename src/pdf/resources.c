@@ -154,8 +154,8 @@ append_kind(Importer *importer, PdfSpan resources, const char *kind,
 }
 
 /* Cairo's names of fonts are the same on all pages */
-static void
-note_fonts(Importer *importer, PdfSpan resources)
+void
+importer_note_fonts(Importer *importer, PdfSpan resources)
 {
     PdfFile *file = importer->finisher->file;
     PdfSpan fonts = pdf_file_find(file, resources, "/Font"), key, value;
@@ -170,22 +170,46 @@ note_fonts(Importer *importer, PdfSpan resources)
     }
 }
 
+/* the page's own fonts, and those of the text that was set into it */
+static void
+append_fonts(Importer *importer, PdfSpan resources, StoredText *stored,
+             GString *out)
+{
+    PdfSpan own = pdf_file_find(importer->finisher->file, resources, "/Font");
+    append_kind(importer, resources, "/Font", out);
+    for (int i = 0; stored != NULL && i < stored_text_font_count(stored);
+         i++) {
+        PdfSpan name, reference;
+        if (!stored_text_take_font(stored, i, &name, &reference))
+            continue;
+        g_autofree char *key =
+            g_strndup(name.start, (gsize)(name.end - name.start));
+        if (pdf_dictionary_find(own, key).start != NULL)
+            continue;
+        g_string_append(out, key);
+        g_string_append_c(out, ' ');
+        append_value(importer, reference, false, out);
+    }
+    g_string_append(out, ">>");
+}
+
 void
 importer_append_resources(Importer *importer, PdfSpan resources,
                           const Additions *additions, GString *out)
 {
     static const char *const merged[] = {"/ExtGState", "/ColorSpace",
-                                         "/XObject", NULL};
+                                         "/XObject", "/Font", NULL};
     static const Additions nothing;
     PdfFile *file = importer->finisher->file;
     if (resources.start != NULL)
-        note_fonts(importer, pdf_file_resolve(file, resources));
+        importer_note_fonts(importer, pdf_file_resolve(file, resources));
     if (resources.start != NULL &&
         memcmp(additions, &nothing, sizeof nothing) == 0) {
         append_value(importer, resources, false, out);
         return;
     }
     append_dictionary(importer, pdf_file_resolve(file, resources), merged, out);
+    append_fonts(importer, resources, additions->stored, out);
     append_kind(importer, resources, "/ExtGState", out);
     for (int i = 0; i < INK_STATE_COUNT; i++) {
         if (additions->ink_states & 1u << i)

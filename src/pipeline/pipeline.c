@@ -401,14 +401,14 @@ typeset(Run *run, PageList *pages, Diagnostics *diagnostics, GError **error)
 {
     PaintResult painted = {0};
     GBytes *bytes = NULL;
-    PaintOptions options = {0};
+    PaintOptions options = {.store_text = true};
     if (run->is_last_output && run->engine != NULL) {
         options.when_drawn = forget_words;
         options.data = *run->engine;
     }
     bool done = run->is_last_output
                     ? paint_pdf_last(pages, &options, &painted, diagnostics, error)
-                    : paint_pdf(pages, NULL, &painted, diagnostics, error);
+                    : paint_pdf(pages, &options, &painted, diagnostics, error);
     if (run->is_last_output && run->engine != NULL) {
         g_clear_pointer(run->engine, text_engine_free);
         memory_give_back();

@@ -131,7 +131,8 @@ paint_and_finish(PageList *pages, const PdfOptions *options,
                  Diagnostics *diagnostics, GError **error)
 {
     PaintOptions paint = {.bleed = options->print->bleed,
-                          .slug = options->print->slug};
+                          .slug = options->print->slug,
+                          .store_text = true};
     PaintResult painted = {0};
     GBytes *bytes = NULL;
     if (paint_pdf(pages, &paint, &painted, diagnostics, error))

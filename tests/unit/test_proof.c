@@ -84,7 +84,8 @@ set_up(Fixture *f, gconstpointer data)
     f->diagnostics = diagnostics_new();
     GError *error = NULL;
     PaintResult painted;
-    paint_pdf(pages, NULL, &painted, f->diagnostics, &error);
+    const PaintOptions paint = {.store_text = true};
+    paint_pdf(pages, &paint, &painted, f->diagnostics, &error);
     g_assert_no_error(error);
     PdfOptions options = {.title = "Vadovas", .language = "lt", .tagged = true};
     g_autoptr(GBytes) pdf =
