@@ -61,10 +61,8 @@ cmd_facts(Session *session, int argc, char **argv)
                          &argc, &argv, &code))
         return code;
     json = json || strcmp(session->format, "json") == 0;
-    g_autoptr(Project) project =
-        project_open(session->root, false, session->diagnostics);
-    g_auto(GStrv) editions =
-        project == NULL ? NULL : command_editions(project, argc, argv);
+    g_autoptr(Project) project = NULL;
+    g_auto(GStrv) editions = command_open(session, argc, argv, &project);
     if (editions == NULL)
         return RESULT_INVALID;
     Result worst = RESULT_DONE;

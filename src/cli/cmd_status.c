@@ -39,10 +39,8 @@ cmd_status(Session *session, int argc, char **argv)
                               "would refuse.",
                               &argc, &argv, &json, &code))
         return code;
-    g_autoptr(Project) project =
-        project_open(session->root, false, session->diagnostics);
-    g_auto(GStrv) editions =
-        project == NULL ? NULL : command_editions(project, argc, argv);
+    g_autoptr(Project) project = NULL;
+    g_auto(GStrv) editions = command_open(session, argc, argv, &project);
     if (editions == NULL)
         return RESULT_INVALID;
     return (int)command_tell(project, editions, json, tell_edition, NULL);

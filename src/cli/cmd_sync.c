@@ -21,10 +21,8 @@ cmd_sync(Session *session, int argc, char **argv)
                          "previous files are kept in build/backup/.",
                          &argc, &argv, &code))
         return code;
-    g_autoptr(Project) project =
-        project_open(session->root, false, session->diagnostics);
-    g_auto(GStrv) editions =
-        project == NULL ? NULL : command_editions(project, argc, argv);
+    g_autoptr(Project) project = NULL;
+    g_auto(GStrv) editions = command_open(session, argc, argv, &project);
     if (editions == NULL)
         return RESULT_INVALID;
     Result worst = RESULT_DONE;

@@ -77,6 +77,13 @@ command_editions(const Project *project, int argc, char **argv)
     return (char **)g_ptr_array_free(names, FALSE);
 }
 
+char **
+command_open(Session *session, int argc, char **argv, Project **project)
+{
+    *project = project_open(session->root, false, session->diagnostics);
+    return *project == NULL ? NULL : command_editions(*project, argc, argv);
+}
+
 const char *
 command_overlay(const Project *project, int argc, char **argv)
 {

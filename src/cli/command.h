@@ -47,6 +47,9 @@ bool command_options(const Command *command, const GOptionEntry *entries,
 const Command *command_find(const char *name);
 /* the editions named in argv, or all; NULL after a diagnostic */
 char **command_editions(const Project *project, int argc, char **argv);
+/* the project, opened, and command_editions of it; NULL after a diagnostic */
+char **command_open(Session *session, int argc, char **argv,
+                    Project **project);
 /* argv[1] is an edition with an overlay; NULL after a diagnostic */
 const char *command_overlay(const Project *project, int argc, char **argv);
 /* What the commands that tell about overlays share.  The only option is --json

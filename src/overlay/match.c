@@ -23,12 +23,17 @@
 
 #include <string.h>
 
+bool
+unit_is_answered(const Unit *unit)
+{
+    return unit->now_canonical != NULL &&
+           !(unit->flags & (FLAG_STALE | FLAG_REVIEW));
+}
+
 const char *
 unit_effective_canonical(const Unit *unit)
 {
-    bool flagged = unit->flags & (FLAG_STALE | FLAG_REVIEW);
-    return unit->now_canonical != NULL && !flagged ? unit->now_canonical
-                                                   : unit->src_canonical;
+    return unit_is_answered(unit) ? unit->now_canonical : unit->src_canonical;
 }
 
 const char *

@@ -25,8 +25,11 @@ void match_units(Edition *edition, const MatchOptions *options,
 
 /* a translate in which nobody has written anything */
 bool match_is_unwritten(const Unit *unit);
-/* the base text that the unit's target translates: its src, or now once the
- * word STALE or REVIEW was deleted */
+/* =now still stands there, but the word STALE or REVIEW is gone: somebody says
+ * that the text is about the newer one */
+bool unit_is_answered(const Unit *unit);
+/* the base text that the unit's target translates: its src, or now once it is
+ * answered */
 const char *unit_effective_canonical(const Unit *unit);
 /* the newest text of the base that the unit has seen */
 const char *unit_latest_canonical(const Unit *unit);

@@ -67,20 +67,12 @@ weigh(const Edition *edition, const char *from, const char *to)
 bool
 unit_is_forged(const Edition *edition, const Unit *unit)
 {
-    if (unit->tgt == NULL || unit->now_canonical == NULL ||
-        unit->src_canonical == NULL ||
-        (unit->flags & (FLAG_STALE | FLAG_REVIEW)))
+    if (!unit_is_answered(unit) || unit->tgt == NULL ||
+        unit->src_canonical == NULL)
         return false;
     return unit_target_is(unit, unit->tgt) &&
            weigh(edition, unit->src_canonical, unit->now_canonical) >=
                SEVERITY_NEGATION;
-}
-
-bool
-unit_is_answered(const Unit *unit)
-{
-    return unit->now_canonical != NULL &&
-           !(unit->flags & (FLAG_STALE | FLAG_REVIEW));
 }
 
 bool

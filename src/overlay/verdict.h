@@ -37,9 +37,6 @@ const char *unit_base_canonical(const Edition *edition, const Unit *unit);
  * number or a negation of the base had changed */
 bool unit_is_forged(const Edition *edition, const Unit *unit);
 
-/* =now still stands there, but the word STALE or REVIEW is gone: somebody says
- * that the text is about the newer one */
-bool unit_is_answered(const Unit *unit);
 /* The text is another one than whoever answered or acknowledged has seen: not
  * the one of tgt= or ack=.  Either a person changed it too, or a merge brought
  * it from where the base was still the old one; nobody can tell which, so the

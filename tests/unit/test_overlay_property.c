@@ -609,8 +609,12 @@ text_of(const char *all, const char *key)
                : atoi(found + strlen(" nr N"));
 }
 
+/* what is said of a block, and the number of the text in its unit or NOWHERE */
+typedef void (*CheckBlock)(World *world, const Block *block,
+                           const OverlayBlock *found, int number);
+
 static void
-check_states(World *world)
+check_blocks(World *world, CheckBlock check)
 {
     OverlayReport *report = NULL;
     Document *document = project_apply(world->project, true, &report);
@@ -618,48 +622,41 @@ check_states(World *world)
     guint index = 0;
     for (int i = 0; i < CHAPTERS; i++) {
         for (guint j = 0; j < world->chapters[i]->len; j++, index++) {
-            const Block *block = world->chapters[i]->pdata[j];
             const OverlayBlock *found = g_ptr_array_index(report->blocks, index);
-            int text = text_of(all, found->key);
-            g_autofree char *number =
-                text == NOWHERE ? g_strdup("")
-                                : g_strdup_printf(" text %d", text);
-            g_autofree char *state = g_strdup_printf(
-                "%s%s%s%s", block_state_name(found->state),
-                found->severity == NULL ? "" : " ",
-                found->severity == NULL ? "" : found->severity, number);
-            g_autofree char *expected = expect(world, block);
-            if (strcmp(state, expected) != 0)
-                fail(world, "block %d ('%s') is '%s', not '%s'", block->id,
-                     block->text->str, state, expected);
+            check(world, world->chapters[i]->pdata[j], found,
+                  text_of(all, found->key));
         }
     }
     overlay_report_free(report);
     document_free(document);
 }
 
+static void
+check_state(World *world, const Block *block, const OverlayBlock *found,
+            int number)
+{
+    g_autofree char *text = number == NOWHERE
+                                ? g_strdup("")
+                                : g_strdup_printf(" text %d", number);
+    g_autofree char *state = g_strdup_printf(
+        "%s%s%s%s", block_state_name(found->state),
+        found->severity == NULL ? "" : " ",
+        found->severity == NULL ? "" : found->severity, text);
+    g_autofree char *expected = expect(world, block);
+    if (strcmp(state, expected) != 0)
+        fail(world, "block %d ('%s') is '%s', not '%s'", block->id,
+             block->text->str, state, expected);
+}
+
 /* what is current must be a text about just this block, whatever happened */
 static void
-check_claims(World *world)
+check_claim(World *world, const Block *block, const OverlayBlock *found,
+            int number)
 {
-    OverlayReport *report = NULL;
-    Document *document = project_apply(world->project, true, &report);
-    g_autofree char *all = read_overlays(world->project);
-    guint index = 0;
-    for (int i = 0; i < CHAPTERS; i++) {
-        for (guint j = 0; j < world->chapters[i]->len; j++, index++) {
-            const Block *block = world->chapters[i]->pdata[j];
-            const OverlayBlock *found = g_ptr_array_index(report->blocks, index);
-            int number = text_of(all, found->key);
-            if (found->state == STATE_CURRENT &&
-                (number == NOWHERE ||
-                 !fits_source(world->texts->pdata[number], block)))
-                fail(world, "block %d is current with text %d", block->id,
-                     number);
-        }
-    }
-    overlay_report_free(report);
-    document_free(document);
+    if (found->state == STATE_CURRENT &&
+        (number == NOWHERE ||
+         !fits_source(world->texts->pdata[number], block)))
+        fail(world, "block %d is current with text %d", block->id, number);
 }
 
 static void
@@ -675,7 +672,7 @@ static void
 sync_and_check(World *world)
 {
     sync_and_count(world);
-    check_states(world);
+    check_blocks(world, check_state);
 }
 
 /* the model itself says that every block is current */
@@ -753,7 +750,7 @@ run_history(Project *project)
     write_base(world);
     if (world->acknowledged) {
         sync_and_count(world);
-        check_claims(world);
+        check_blocks(world, check_claim);
     } else {
         settle(world);
         sync_and_check(world);
