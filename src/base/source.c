@@ -176,3 +176,21 @@ source_place(const Source *source, size_t offset)
     long column = g_utf8_strlen(source->text + start, (gssize)(offset - start));
     return (Place){source->file, low + 1, (int)column + 1};
 }
+
+bool
+source_is_composed(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    while (*c != 0) {
+        bool pair = (c[1] & 0xC0) == 0x80;
+        if (*c < 0x80)
+            c++; /* below, up to U+02FF and U+0400 to U+047F */
+        else if (pair && ((*c >= 0xC2 && *c <= 0xCB) || (*c & 0xFE) == 0xD0))
+            c += 2;
+        else if (*c == 0xE2 && c[1] == 0x80 && c[2] >= 0x82 && c[2] <= 0xBF)
+            c += 3; /* U+2002 to U+203F */
+        else
+            return false;
+    }
+    return true;
+}

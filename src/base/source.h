@@ -40,6 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 const char *source_line(const Source *source, int line, size_t *length);
 /* lines first..last inclusive with LF line ends, without the last line's end */
 char *source_lines(const Source *source, int first, int last);
+/* Is the text surely NFC as it stands: Latin, Cyrillic, common punctuation, no
+ * combining marks?  False: it may have to be normalised. */
+bool source_is_composed(const char *text);
 /* place of a byte offset */
 Place source_place(const Source *source, size_t offset);
 

@@ -20,6 +20,8 @@
  */
 #include "overlay/canonical.h"
 
+#include "base/source.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -546,7 +548,10 @@ expand_tabs(const char *line)
 char *
 canonical_text(const char *text)
 {
-    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    g_autofree char *composed =
+        source_is_composed(text)
+            ? NULL
+            : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
     g_auto(GStrv) lines =
         g_strsplit(composed == NULL ? text : composed, "\n", -1);
     Folder *folder = g_new0(Folder, 1);

@@ -143,6 +143,9 @@ init_block(Edition *edition, BaseBlock *block, const xmlNode *node, int chapter)
             block->same_by_default || xml_is(node, defaults[i]);
     block->words = block->same_by_default ? 0 : count_words(node);
     g_hash_table_insert(edition->block_by_node, (gpointer)node, block);
+    g_hash_table_insert(edition->block_by_text, (gpointer)block->text, block);
+    if (!g_hash_table_contains(edition->block_by_hash, block->hash))
+        g_hash_table_insert(edition->block_by_hash, block->hash, block);
 }
 
 static void
@@ -293,18 +296,26 @@ load_files(Edition *edition, Diagnostics *diagnostics)
 static const char *
 canonical_copy(Edition *edition, const char *text)
 {
+    const BaseBlock *block = g_hash_table_lookup(edition->block_by_text, text);
+    if (block != NULL)
+        return block->canonical;
     g_autofree char *canonical = canonical_text(text);
     return edition_string(edition, canonical);
 }
 
 /* carried text must still match its hash */
 static void
-verify_text(Unit *unit, const char *canonical, const char *hash,
-            const char *name, Diagnostics *diagnostics)
+verify_text(const Edition *edition, Unit *unit, const char *canonical,
+            const char *hash, const char *name, Diagnostics *diagnostics)
 {
+    if (hash == NULL)
+        return;
+    const BaseBlock *block = g_hash_table_lookup(edition->block_by_hash, hash);
+    if (block != NULL && strcmp(block->canonical, canonical) == 0)
+        return;
     char actual[CANONICAL_HASH_SIZE];
     canonical_hash(canonical, actual);
-    if (hash == NULL || strcmp(hash, actual) == 0)
+    if (strcmp(hash, actual) == 0)
         return;
     unit->damaged = true;
     diagnostics_add(diagnostics, LEVEL_ERROR, "unit-damaged", unit_place(unit),
@@ -322,20 +333,22 @@ verify_unit(Edition *edition, Unit *unit, Diagnostics *diagnostics)
     if (unit->now_text != NULL)
         unit->now_canonical = canonical_copy(edition, unit->now_text);
     /* a unit that says only the hash: find the text it means */
-    for (int i = 0; i < edition->block_count && unit->src_text == NULL &&
-                    unit->src != NULL;
-         i++) {
-        if (strcmp(edition->blocks[i].hash, unit->src) == 0) {
-            unit->src_text = edition->blocks[i].text;
-            unit->src_canonical = edition->blocks[i].canonical;
-        }
+    const BaseBlock *meant =
+        unit->src_text != NULL || unit->src == NULL
+            ? NULL
+            : g_hash_table_lookup(edition->block_by_hash, unit->src);
+    if (meant != NULL) {
+        unit->src_text = meant->text;
+        unit->src_canonical = meant->canonical;
     }
     if (!unit_has_human_text(unit) && unit->operation == OPERATION_TRANSLATE)
         return; /* it carries nothing that could be lost or wrong */
     if (unit->src_text != NULL)
-        verify_text(unit, unit->src_canonical, unit->src, "src", diagnostics);
+        verify_text(edition, unit, unit->src_canonical, unit->src, "src",
+                    diagnostics);
     if (unit->now_text != NULL)
-        verify_text(unit, unit->now_canonical, unit->now, "now", diagnostics);
+        verify_text(edition, unit, unit->now_canonical, unit->now, "now",
+                    diagnostics);
     edition->failed = edition->failed || unit->damaged;
 }
 
@@ -429,6 +442,8 @@ edition_load(const Document *base, const Manual *manual, const char *name,
     edition->name = edition_string(edition, name);
     edition->base_lang = edition_string(edition, manual->lang);
     edition->block_by_node = g_hash_table_new(NULL, NULL);
+    edition->block_by_text = g_hash_table_new(g_str_hash, g_str_equal);
+    edition->block_by_hash = g_hash_table_new(g_str_hash, g_str_equal);
     edition->files = g_ptr_array_new();
     edition->units = g_ptr_array_new();
     edition->attic = g_ptr_array_new();
@@ -456,6 +471,8 @@ edition_free(Edition *edition)
     g_ptr_array_unref(edition->units);
     g_ptr_array_unref(edition->attic);
     g_hash_table_unref(edition->block_by_node);
+    g_hash_table_unref(edition->block_by_text);
+    g_hash_table_unref(edition->block_by_hash);
     severity_words_free(edition->severity_words);
     document_free(edition->words);
     arena_free(edition->arena);

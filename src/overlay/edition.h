@@ -57,6 +57,8 @@ typedef struct {
     BaseBlock *blocks;
     int block_count;
     GHashTable *block_by_node;
+    GHashTable *block_by_text; /* raw; most units carry just that */
+    GHashTable *block_by_hash; /* the first of several */
     GPtrArray *files;   /* OverlayFile, owned; also those of no chapter */
     GPtrArray *units;   /* live ones */
     GPtrArray *attic;

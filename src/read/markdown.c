@@ -42,14 +42,11 @@ is_xml_character(gunichar c)
 static bool
 is_clean(const char *text)
 {
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        bool is_latin = c < 0x300 && c >= 0x20;
-        bool is_punctuation = c >= 0x2002 && c < 0x2070;
-        if (!is_latin && !is_punctuation)
+    for (const char *p = text; *p != '\0'; p++) {
+        if ((unsigned char)*p < 0x20)
             return false;
     }
-    return true;
+    return source_is_composed(text);
 }
 
 static char *

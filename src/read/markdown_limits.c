@@ -302,13 +302,18 @@ check_tables(Limits *limits, int start, int end, int *all_cells)
 static double
 run_cost(const Limits *limits, int start, int end)
 {
+    static const bool is_mark[256] = {
+        ['['] = true, [']'] = true, ['('] = true, [')'] = true, ['!'] = true,
+        ['*'] = true, ['_'] = true, ['~'] = true, ['<'] = true, ['>'] = true,
+        ['&'] = true, ['`'] = true, ['|'] = true, ['\\'] = true, [':'] = true,
+        ['-'] = true};
     size_t marks = 0, bytes = 0;
     for (int index = start; index < end; index++) {
         const Line *line = &limits->lines[index];
         bytes += line->length + 1;
         marks++;
         for (size_t i = 0; i < line->length; i++)
-            marks += strchr("[]()!*_~<>&`|\\:-", line->start[i]) != NULL;
+            marks += is_mark[(unsigned char)line->start[i]];
     }
     return (double)marks * (double)bytes;
 }

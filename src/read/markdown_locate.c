@@ -131,6 +131,13 @@ locator_text(Locator *locator, const char *literal, size_t length,
 {
     size_t first = locator->position;
     *escaped = false;
+    if (locator->misses < MAX_MISSES && locator->end - first >= length &&
+        memcmp(locator->text + first, literal, length) == 0 &&
+        memchr(literal, '\\', length) == NULL &&
+        memchr(literal, '&', length) == NULL) {
+        locator->position += length; /* as it stands there */
+        return first;
+    }
     for (size_t i = 0; i < length && locator->misses < MAX_MISSES;) {
         const char *next = g_utf8_next_char(literal + i);
         size_t bytes = MIN((size_t)(next - (literal + i)), length - i);
