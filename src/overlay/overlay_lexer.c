@@ -47,6 +47,10 @@ arrow_backslashes(const char *text)
 static char *
 change_escapes(const char *text, bool write, bool lines)
 {
+    bool plain = write ? strstr(text, "--") == NULL && strchr(text, '=') == NULL
+                       : strchr(text, '\\') == NULL;
+    if (plain)
+        return g_strdup(text);
     GString *result = g_string_new(NULL);
     for (const char *c = text; *c != 0;) {
         bool line_start = lines && (c == text || c[-1] == '\n');

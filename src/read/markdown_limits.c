@@ -237,6 +237,9 @@ check_brackets(Limits *limits, int start, int end)
     int depth = 0;
     for (int index = start; index < end; index++) {
         const Line *line = &limits->lines[index];
+        if (depth == 0 && (line->length == 0 ||
+                           memchr(line->start, '[', line->length) == NULL))
+            continue;
         for (size_t i = 0; i < line->length; i++) {
             char c = line->start[i];
             if (c == '\\')
