@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Holds a finished PDF against its source with other people's readers.
 
-    manuals.py PROGRAM EDITION FILE.pdf
+    manuals.py PROGRAM EDITION FILE.pdf [pdf.js]
 
 - every block of the document (--stop-after=facts) stands, word for word, in the
   logical text of the pages, and every letter of every page is read back by
@@ -14,7 +14,8 @@
   beside its caller, with title, language, page labels and outline;
 - qpdf, mutool and ghostscript read the file without a word.
 
-Writes TAP.
+With "pdf.js" by that reader alone; PDFJS names the folder of another one than
+Debian's.  Writes TAP.
 """
 import collections
 import itertools
@@ -311,14 +312,15 @@ def main():
     stage = lambda name: ET.fromstring(
         output(program, "build", edition, f"--stop-after={name}").stdout)
     document, pages = stage("facts"), stage("pages")
-    check_text(document, pages)
-    check_order(pages, pdf)
-    check_destinations(pages, pdf)
-    check_contents(pages)
     check_pdfjs(document, pages, pdf)
-    check_fonts(pdf)
-    check_readers(pdf)
-    check_verapdf(pdf)
+    if sys.argv[4:] != ["pdf.js"]:
+        check_text(document, pages)
+        check_order(pages, pdf)
+        check_destinations(pages, pdf)
+        check_contents(pages)
+        check_fonts(pdf)
+        check_readers(pdf)
+        check_verapdf(pdf)
     print(f"1..{count}")
     return 1 if failed else 0
 

@@ -10,6 +10,9 @@
 "use strict";
 
 const fs = require("fs");
+// pdf.js warns by log, already when it is loaded
+const warnings = [];
+console.log = console.warn = (...words) => warnings.push(words.join(" "));
 const folder = process.env.PDFJS || "/usr/share/javascript/pdf/build";
 const pdfjs = require(folder + "/pdf.js");
 
@@ -74,8 +77,6 @@ async function readPage(document, number) {
 }
 
 async function main() {
-  const warnings = [];
-  console.log = console.warn = (...words) => warnings.push(words.join(" "));
   const task = pdfjs.getDocument({
     data: new Uint8Array(fs.readFileSync(process.argv[2])),
     verbosity: pdfjs.VerbosityLevel.WARNINGS,
