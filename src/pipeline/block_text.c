@@ -87,6 +87,8 @@ char *
 block_content(const xmlNode *block, const char *root,
               const char *const *folders)
 {
+    if (xml_is(block, "index"))
+        return block_words(block);
     Content content = {root, folders, g_string_new((const char *)block->name)};
     add_attributes(&content, block);
     if (xml_attribute(block, "src") != NULL)
@@ -102,7 +104,8 @@ begins_line(const xmlNode *node)
 {
     return document_is_block(node) || xml_is(node, "item") ||
            xml_is(node, "row") || xml_is(node, "cell") ||
-           xml_is(node, "caption") || xml_is(node, "title");
+           xml_is(node, "caption") || xml_is(node, "title") ||
+           xml_is(node, "term");
 }
 
 static void

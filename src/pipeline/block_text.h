@@ -10,7 +10,8 @@
 
 /* The canonical text of a block: elements, words and what else is printed of
  * it, without ids, places and states.  A picture counts with its bytes, looked
- * for below root in folders (NULL-terminated), in order.  Owned. */
+ * for below root in folders (NULL-terminated), in order; an index with its words
+ * alone.  Owned. */
 char *block_content(const xmlNode *block, const char *root,
                     const char *const *folders);
 /* its words, a line for each text of its own; owned */

@@ -61,8 +61,7 @@ collect_blocks(Side *side, const ChangesSide *from)
         const char *id = xml_attribute(chapter, "id");
         for (const xmlNode *node = xml_first(chapter); node != NULL;
              node = xml_next(node, NULL)) {
-            if (xml_is(node, "raw") || xml_is(node, "index") ||
-                xml_attribute(node, "id") == NULL)
+            if (xml_is(node, "raw") || xml_attribute(node, "id") == NULL)
                 continue;
             Block *block = g_new0(Block, 1);
             block->node = (xmlNode *)node;

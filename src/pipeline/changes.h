@@ -6,8 +6,9 @@
  * changed fact or figure of research marks each block that prints it.  Blocks
  * are matched by their text wherever they went (a moved block is no change),
  * then by pinned id, by likeness in their chapter, by address; what is left is
- * inserted or removed.  Title and imprint, and the words that the layout writes
- * (words.xml), are no blocks: they are in the list alone.
+ * inserted or removed.  Of an index the terms count, not where they lead.  Title
+ * and imprint, and the words that the layout writes (words.xml), are no blocks:
+ * they are in the list alone.
  */
 #ifndef PIPELINE_CHANGES_H
 #define PIPELINE_CHANGES_H

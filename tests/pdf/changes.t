@@ -134,6 +134,22 @@ is "a fact of the edition's own" "$(changes et)" "changed pozymiai.l2,changed le
 is "not the base's" "$(changes lt)" ""
 restore
 
+sed -i 's/bandymų šaltinis/kitas šaltinis/; s/2024-05-01/2025-05-01/' "$p/manual/facts/faktai.xml"
+is "a fact looked up again, with the same value" "$(changes lt)" ""
+restore
+
+# the index: its terms, not the pages
+for folder in "$old" "$p"; do
+    printf '# Rodyklė {#rodykle}\n\n```index\n```\n' >"$folder/manual/95-rodykle.md"
+    sed -i 's!^.*90-priedas.*!&\n  <chapter src="95-rodykle.md"/>!' "$folder/manual/manual.xml"
+    sed -i 's/^Atsakomybę/<!-- index: atsakomybė; kodeksas, baudžiamasis -->\n&/' "$folder/manual/02-darbas.md"
+done
+is "an index that is the same" "$(changes lt)" ""
+sed -i 's/index: atsakomybė;/index: atsakomybė; straipsnis;/' "$p/manual/02-darbas.md"
+is "a term of the index" "$(changes lt)" "changed rodykle.c1"
+ok "is in a book" "$PROGRAM" -C "$p" build lt --since "$old"
+rm -rf "$old" && cp -r tests/projects/mini "$old" && restore
+
 # words.xml: listed once, not marked at every caption
 words() { # words EDITION: "KIND NAME old new", in order
     "$PROGRAM" -C "$p" build "$1" --since "$old" --stop-after=facts 2>/dev/null |
