@@ -76,10 +76,19 @@ is_free_block(const BaseBlock *block)
     return block->unit == NULL && !block->claimed;
 }
 
+/* The first part of a split gets the whole's unit; one of the others may have
+ * got its own back from the attic, when the same split was there before. */
+static bool
+may_be_part(const BaseBlock *block)
+{
+    return is_free_block(block) || block->returned;
+}
+
 /* ---- the index of words ---------------------------------------------- */
 
 typedef struct {
-    GHashTable *blocks; /* hash of a word -> GArray of orders of free blocks */
+    GHashTable *blocks; /* hash of a word -> GArray of orders of blocks that
+                           may be parts */
     int *shared;        /* of the text last counted, by order of the block */
 } WordIndex;
 
@@ -91,7 +100,7 @@ new_index(Edition *edition)
                               (GDestroyNotify)g_array_unref),
         g_new0(int, (gsize)edition->block_count + 1)};
     for (int i = 0; i < edition->block_count; i++) {
-        if (!is_free_block(&edition->blocks[i]))
+        if (!may_be_part(&edition->blocks[i]))
             continue;
         const TokenList *tokens = block_tokens(&edition->blocks[i]);
         for (int j = 0; j < tokens->count; j++) {
@@ -178,7 +187,8 @@ count_parts(Edition *edition, const WordIndex *index, int first,
     int count = 0;
     while (first + count < end && count < MAX_PARTS) {
         BaseBlock *block = &edition->blocks[first + count];
-        if (!is_free_block(block) || block->level > 0)
+        if (!(count == 0 ? is_free_block(block) : may_be_part(block)) ||
+            block->level > 0)
             break;
         const TokenList *part = block_tokens(block);
         if (part->count < LEAST_PART * whole->count ||
@@ -220,6 +230,8 @@ match_splits(Edition *edition)
             continue;
         match_pair(whole->unit, &edition->blocks[best], MATCH_SPLIT);
         for (int j = 1; j < best_count; j++) {
+            if (!is_free_block(&edition->blocks[best + j]))
+                continue;
             edition->blocks[best + j].claimed = true;
             add_hint(edition, &edition->blocks[best + j], whole->unit);
         }
