@@ -262,7 +262,7 @@ def check_page(viewer, path, number, folder):
     """None, or how it is wrong.  Tiles are painted when they are ready."""
     place = viewer.show(number)
     expected = poppler_means(path, number, place)
-    until = time.time() + 10
+    until = time.time() + PATIENCE / 2
     while True:
         like = likeness(seen_means(viewer.picture(), place, folder), expected)
         if like > LIKE:
@@ -291,6 +291,7 @@ def faults(viewer, path, folder):
         wrong = check_page(viewer, path, number, folder)
         if wrong:
             yield wrong
+            break # each takes long to be sure of
     # what is not upright is read in other orders
     copied = sorted(letters(viewer.text() or ""))
     read = sorted(letters(output("pdftotext", "-raw", path, "-").stdout
