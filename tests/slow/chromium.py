@@ -63,6 +63,7 @@ class Browser:
         self.number = 0
         self.rest = b""
         self.sessions = {}  # session -> target
+        self.parents = {}   # session -> that of the page it is in
 
     def message(self, until):
         while b"\0" not in self.rest:
@@ -80,6 +81,7 @@ class Browser:
         if event.get("method") == "Target.attachedToTarget":
             session = event["params"]["sessionId"]
             self.sessions[session] = event["params"]["targetInfo"]
+            self.parents[session] = event.get("sessionId")
             self.send("Target.setAutoAttach", session, autoAttach=True,
                       waitForDebuggerOnStart=False, flatten=True)
         elif event.get("method") == "Target.detachedFromTarget":
@@ -131,7 +133,9 @@ STATE = f"""(() => {{
 
 
 class Viewer:
-    def __init__(self, browser, path):
+    """A tab and, when a file is open, the viewer inside it."""
+
+    def __init__(self, browser):
         self.browser = browser
         browser.call("Target.setAutoAttach", autoAttach=True,
                      waitForDebuggerOnStart=False, flatten=True)
@@ -140,7 +144,9 @@ class Viewer:
         self.tab = self.wait(lambda: next(
             (session for session, target in browser.sessions.items()
              if target["targetId"] == self.target), None), "a tab")
-        browser.call("Page.navigate", self.tab, url=pathlib.Path(
+
+    def open(self, path):
+        self.browser.call("Page.navigate", self.tab, url=pathlib.Path(
             path).resolve().as_uri() + "#toolbar=0&navpanes=0")
         self.inside = self.wait(self.find, "the viewer")
         self.state = self.wait(self.loaded, "the end of loading")
@@ -156,9 +162,9 @@ class Viewer:
         raise TimeoutError(f"{what} did not come")
 
     def find(self):
-        return next((session for session, target
-                     in list(self.browser.sessions.items())
-                     if target["type"] == "iframe" and
+        """In our own tab: that of the file before may not be gone yet."""
+        return next((session for session in list(self.browser.sessions)
+                     if self.browser.parents[session] == self.tab and
                      self.browser.evaluate(session, f"{VIEWER} !== null")),
                     None)
 
@@ -309,12 +315,13 @@ def main():
             ignore_cleanup_errors=True) as folder:
         browser = Browser(folder)
         for path in files:
+            viewer = Viewer(browser)
             try:
-                viewer = Viewer(browser, path)
+                viewer.open(path)
                 wrong = list(faults(viewer, like or path, folder))
-                viewer.close()
             except TimeoutError as error:
                 wrong = [str(error)]
+            viewer.close()
             failed = failed or bool(wrong)
             print(f"FAIL {path}: {'; '.join(wrong)}" if wrong
                   else f"PASS {path}", flush=True)
