@@ -194,10 +194,10 @@ add_use(FactEntry *entry, const xmlNode *node)
 }
 
 static FactEntry *
-find_used(const Listing *listing, const xmlNode *node, const char *ref)
+find_used(const Listing *listing, const char *ref, bool is_fact)
 {
     const char *colon = strchr(ref, ':'); /* a figure in a sentence */
-    bool is_fact = xml_is(node, "fact") && colon == NULL;
+    is_fact = is_fact && colon == NULL;
     g_autofree char *id =
         colon == NULL ? g_strdup(ref) : g_strndup(ref, (gsize)(colon - ref));
     FactEntry *entry = find(is_fact ? listing->facts : listing->research, id);
@@ -208,17 +208,41 @@ find_used(const Listing *listing, const xmlNode *node, const char *ref)
 }
 
 static void
+collect_use(const Listing *listing, const xmlNode *node, const char *ref,
+            bool is_fact)
+{
+    FactEntry *entry = find_used(listing, ref, is_fact);
+    if (entry != NULL)
+        add_use(entry, node);
+}
+
+/* facts in a text that is an attribute */
+static void
+collect_text(const Listing *listing, const xmlNode *node, const char *name)
+{
+    const char *text = xml_attribute(node, name);
+    const char *fact = text == NULL ? NULL : strstr(text, "{{");
+    for (; fact != NULL; fact = strstr(fact + 2, "{{")) {
+        size_t length = document_fact_length(fact);
+        g_autofree char *id =
+            length == 0 ? NULL : g_strndup(fact + 2, length - 4);
+        if (id != NULL)
+            collect_use(listing, node, id, true);
+    }
+}
+
+static void
 collect(const Listing *listing, const xmlNode *node)
 {
     for (; node != NULL; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
-        const char *ref = xml_is(node, "fact") || xml_is(node, "research")
-                              ? xml_attribute(node, "ref")
-                              : NULL;
-        FactEntry *entry = ref == NULL ? NULL : find_used(listing, node, ref);
-        if (entry != NULL)
-            add_use(entry, node);
+        const char *ref = xml_attribute(node, "ref");
+        bool is_fact = xml_is(node, "fact");
+        if (ref != NULL && (is_fact || xml_is(node, "research")))
+            collect_use(listing, node, ref, is_fact);
+        collect_text(listing, node, "alt");
+        collect_text(listing, node, "index");
         collect(listing, node->children);
     }
 }

@@ -4,9 +4,11 @@
  *
  *   the base        its value, of either scope
  *   another one     its own (locales/XX/facts), in its language;
- *                   else, of a common fact, the base file's in its language;
+ *                   else, of a common fact, and of any where both tell the law
+ *                   of one country, the base file's in its language;
  *                   else none
  *
+ * The number of an article serves every language.
  * So a help line of one country can never be printed in another's manual
  * because somebody forgot to look it up.
  */
@@ -85,32 +87,81 @@ check_values(const Fact *fact, Diagnostics *diagnostics)
 }
 
 static void
+free_fact(gpointer data)
+{
+    Fact *fact = data;
+    g_free(fact->id);
+    g_free(fact);
+}
+
+/* takes the id */
+static void
+add_fact(GHashTable *facts, char *id, const xmlNode *element,
+         const xmlNode *origin, const char *file, Diagnostics *diagnostics)
+{
+    Fact *fact = g_new0(Fact, 1);
+    fact->id = id;
+    fact->is_common = strcmp(xml_attribute(origin, "scope"), "common") == 0;
+    fact->verified = xml_attribute(origin, "verified");
+    fact->review_by = xml_attribute(origin, "review-by");
+    fact->element = element;
+    fact->origin = origin;
+    fact->place = (Place){g_intern_string(file),
+                          (int)xmlGetLineNo((xmlNode *)element), 0};
+    check_values(fact, diagnostics);
+    const Fact *known = g_hash_table_lookup(facts, id);
+    if (known == NULL) {
+        g_hash_table_insert(facts, id, fact);
+        return;
+    }
+    diagnostics_add(diagnostics, LEVEL_ERROR, "fact-duplicate", fact->place,
+                    "the fact '%s' is already in %s, line %d; delete one of "
+                    "them",
+                    id, known->place.file, known->place.line);
+    free_fact(fact);
+}
+
+/* "bpk" and "186¹" make "bpk-186-1", "kl" and "154.¹" "kl-154-1"; owned */
+static char *
+article_id(const char *act, const char *number)
+{
+    static const char superscripts[] = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    GString *id = g_string_new(act);
+    enum { SIGN, PLAIN, RAISED };
+    int last = SIGN;
+    for (const char *p = number; *p != '\0'; p = g_utf8_next_char(p)) {
+        const char *raised =
+            g_utf8_strchr(superscripts, -1, g_utf8_get_char(p));
+        int kind = raised != NULL         ? RAISED
+                   : g_ascii_isalnum(*p) ? PLAIN
+                                         : SIGN;
+        if (kind != SIGN && kind != last)
+            g_string_append_c(id, '-');
+        if (kind == RAISED)
+            g_string_append_printf(
+                id, "%ld", g_utf8_pointer_to_offset(superscripts, raised));
+        else if (kind == PLAIN)
+            g_string_append_c(id, *p);
+        last = kind;
+    }
+    return g_string_free(id, FALSE);
+}
+
+static void
 add_facts(GHashTable *facts, const xmlNode *root, const char *file,
           Diagnostics *diagnostics)
 {
-    for (const xmlNode *element = xml_child(root, "fact"); element != NULL;
-         element = xml_next(element, "fact")) {
-        Fact *fact = g_new0(Fact, 1);
-        fact->id = xml_attribute(element, "id");
-        fact->is_common =
-            strcmp(xml_attribute(element, "scope"), "common") == 0;
-        fact->verified = xml_attribute(element, "verified");
-        fact->review_by = xml_attribute(element, "review-by");
-        fact->element = element;
-        fact->place = (Place){g_intern_string(file),
-                              (int)xmlGetLineNo((xmlNode *)element), 0};
-        check_values(fact, diagnostics);
-        const Fact *known = g_hash_table_lookup(facts, fact->id);
-        if (known == NULL) {
-            g_hash_table_insert(facts, (gpointer)fact->id, fact);
-            continue;
+    for (const xmlNode *element = xml_first(root); element != NULL;
+         element = xml_next(element, NULL)) {
+        const char *id = xml_attribute(element, "id");
+        if (xml_is(element, "fact"))
+            add_fact(facts, g_strdup(id), element, element, file, diagnostics);
+        for (const xmlNode *article = xml_child(element, "article");
+             article != NULL; article = xml_next(article, "article")) {
+            g_autofree char *number = facts_text(article);
+            add_fact(facts, article_id(id, number), article, element, file,
+                     diagnostics);
         }
-        diagnostics_add(diagnostics, LEVEL_ERROR, "fact-duplicate",
-                        fact->place,
-                        "the fact '%s' is already in %s, line %d; delete one "
-                        "of them",
-                        fact->id, known->place.file, known->place.line);
-        g_free(fact);
     }
 }
 
@@ -161,8 +212,10 @@ FactStore *
 fact_store_load(const FactsOptions *options, Diagnostics *diagnostics)
 {
     FactStore *store = g_new0(FactStore, 1);
-    store->base = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    store->own = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    store->base =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_fact);
+    store->own =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_fact);
     store->documents = g_ptr_array_new_with_free_func(free_document);
     store->ids = g_ptr_array_new();
     load_folder(store, store->base, options->root, "manual/facts",
@@ -199,6 +252,8 @@ value_in(const Fact *fact, const char *lang)
 {
     if (fact == NULL)
         return NULL;
+    if (fact->element != fact->origin) /* the number of an article */
+        return facts_text(fact->element);
     for (const xmlNode *value = xml_child(fact->element, "value");
          value != NULL; value = xml_next(value, "value")) {
         if (facts_is_language(xml_attribute(value, "lang"), lang))
@@ -215,7 +270,9 @@ fact_store_value(FactStore *store, const char *id, const FactsOptions *options)
         return value_in(base, options->lang);
     char *value =
         value_in(g_hash_table_lookup(store->own, id), options->lang);
-    if (value == NULL && base != NULL && base->is_common)
+    bool may_share =
+        base != NULL && (base->is_common || options->of_base_country);
+    if (value == NULL && may_share)
         value = value_in(base, options->lang);
     return value;
 }
@@ -231,7 +288,7 @@ char *
 fact_source(const Fact *fact)
 {
     GString *sources = g_string_new(NULL);
-    for (const xmlNode *source = xml_child(fact->element, "source");
+    for (const xmlNode *source = xml_child(fact->origin, "source");
          source != NULL; source = xml_next(source, "source")) {
         g_autofree char *text = facts_text(source);
         g_string_append_printf(sources, "%s%s", sources->len == 0 ? "" : "; ",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Facts of an edition: the files of manual/facts and locales/XX/facts, and the
- * rule which value an edition may print.
+ * rule which value an edition may print.  An article of an act is a fact, too:
+ * of the act "bpk" the article "186¹" is the fact "bpk-186-1".
  */
 #ifndef FACTS_FACT_STORE_H
 #define FACTS_FACT_STORE_H
@@ -9,10 +10,11 @@
 #include "facts/facts.h"
 
 typedef struct {
-    const char *id;
+    char *id;
     bool is_common; /* else every country needs its own */
     const char *verified, *review_by; /* YYYY-MM-DD */
-    const xmlNode *element;
+    const xmlNode *element; /* <fact>, or <article>: its number, in any language */
+    const xmlNode *origin;  /* what has dates and sources: the <fact> or <act> */
     Place place;
     bool is_overdue_said;
 } Fact;

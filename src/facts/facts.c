@@ -136,9 +136,38 @@ fill_fact(Filling *filling, xmlNode *node)
     fact->is_overdue_said = true;
 }
 
+/* the facts in a text that is an attribute */
+static void
+fill_attribute(Filling *filling, xmlNode *node, const char *name)
+{
+    const char *text = xml_attribute(node, name);
+    if (text == NULL || strstr(text, "{{") == NULL)
+        return;
+    g_autoptr(GString) filled = g_string_new(NULL);
+    for (const char *p = text; *p != '\0';) {
+        size_t length = document_fact_length(p);
+        if (length == 0) {
+            g_string_append_c(filled, *p++);
+            continue;
+        }
+        g_autofree char *id = g_strndup(p + 2, length - 4);
+        xmlNode *place = xmlNewChild(node, NULL, XML("fact"), NULL);
+        xmlSetProp(place, XML("ref"), XML(id));
+        fill_fact(filling, place);
+        g_autofree char *value = xml_text(place);
+        g_string_append(filled, value);
+        xmlUnlinkNode(place);
+        xmlFreeNode(place);
+        p += length;
+    }
+    xmlSetProp(node, XML(name), XML(filled->str));
+}
+
 static void
 fill_inside(Filling *filling, xmlNode *node)
 {
+    fill_attribute(filling, node, "alt");
+    fill_attribute(filling, node, "index");
     for (xmlNode *child = node->children; child != NULL; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;

@@ -13,6 +13,7 @@ typedef struct {
     const char *lang, *base_lang;
     const char *root;          /* project */
     const char *styles_folder; /* where research-*.xsl lie */
+    bool of_base_country;      /* the edition tells the law of the base's */
     bool draft;
     bool print;                /* an overdue fact is an error unless waived */
     gint64 today;

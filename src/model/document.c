@@ -180,6 +180,33 @@ document_block_kind(const xmlNode *block)
 }
 
 bool
+document_is_id(const char *text, size_t length)
+{
+    if (length == 0 || length > 64 || !g_ascii_isalnum(text[0]))
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (!g_ascii_isalnum(text[i]) && text[i] != '-' && text[i] != '_')
+            return false;
+    }
+    return true;
+}
+
+size_t
+document_fact_length(const char *text)
+{
+    if (strncmp(text, "{{", 2) != 0)
+        return 0;
+    const char *name = text + 2;
+    size_t length = strcspn(name, "{}\n");
+    size_t first = MIN(strcspn(name, ":"), length);
+    bool has_key = first < length;
+    if (strncmp(name + length, "}}", 2) != 0 || !document_is_id(name, first) ||
+        (has_key && !document_is_id(name + first + 1, length - first - 1)))
+        return 0;
+    return length + 4;
+}
+
+bool
 document_is_block(const xmlNode *node)
 {
     return document_block_kind(node) != NULL;

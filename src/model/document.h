@@ -87,6 +87,11 @@ int document_line(const xmlNode *node);
 int document_end_line(const xmlNode *node);
 /* node stands in its tree already; end_line 0: none */
 void document_set_place(xmlNode *node, Place place, int end_line);
+/* [A-Za-z0-9][A-Za-z0-9_-]*, at most 64 */
+bool document_is_id(const char *text, size_t length);
+/* bytes of the {{fact}} or {{research:key}} at which the text begins; 0: at none.
+ * In `alt` and `index` they stand as text until they are filled in. */
+size_t document_fact_length(const char *text);
 bool document_is_block(const xmlNode *node); /* may stand in a chapter */
 /* the letter of addresses: h p l t q c f x, or "fn" */
 const char *document_block_kind(const xmlNode *block);

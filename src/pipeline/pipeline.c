@@ -105,6 +105,14 @@ result_of(const Project *project, const Job *job, int start)
 
 /* ---- the project ---- */
 
+/* whose law an edition tells; NULL: it does not say */
+static const char *
+country_of(const Document *document)
+{
+    const xmlNode *edition = xml_child(document_root(document), "edition");
+    return edition == NULL ? NULL : xml_attribute(edition, "country");
+}
+
 Project *
 project_open(const char *root, bool strict, Diagnostics *diagnostics)
 {
@@ -119,6 +127,8 @@ project_open(const char *root, bool strict, Diagnostics *diagnostics)
     if (project->styles == NULL)
         return NULL;
     project->base = read_manual(project->manual, diagnostics);
+    if (project->base != NULL)
+        project->base_country = g_intern_string(country_of(project->base));
     project->base_said = diagnostics_length(diagnostics);
     return project->base == NULL ? NULL : g_steal_pointer(&project);
 }
@@ -193,6 +203,9 @@ facts_options(const Project *project, const Job *job, const Document *edition)
         .base_lang = project->manual->lang,
         .root = project->root,
         .styles_folder = project->styles,
+        .of_base_country =
+            project->base_country != NULL &&
+            g_strcmp0(country_of(edition), project->base_country) == 0,
         .draft = job->draft,
         .print = (job->outputs & OUTPUTS_FOR_PRINT) != 0 && !job->draft,
         .today = file_today(),

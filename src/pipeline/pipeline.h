@@ -37,6 +37,7 @@ struct Project {
     char *styles;
     Manual *manual;
     Document *base;
+    const char *base_country; /* whose law it tells; NULL: it does not say */
     TextEngine *engine;  /* opened when first needed */
     bool strict;
     Diagnostics *diagnostics;

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define OBJECT "\357\277\274" /* U+FFFC */
-
 typedef struct {
     const Document *document;
     LeafVisitor visit;
@@ -28,6 +26,19 @@ add(Walk *walk, const char *text, bool is_loose)
     }
 }
 
+/* facts stand in it as they are written */
+static void
+add_alt(Walk *walk, const char *alt, bool is_loose)
+{
+    for (const char *p = alt; *p != '\0';) {
+        size_t fact = document_fact_length(p);
+        size_t plain = strcspn(p + 1, "{") + 1;
+        g_autofree char *text = g_strndup(p, plain);
+        add(walk, fact > 0 ? LEAF_OBJECT : text, is_loose);
+        p += fact > 0 ? fact : plain;
+    }
+}
+
 static void
 add_inlines(Walk *walk, const xmlNode *node, bool is_loose)
 {
@@ -38,7 +49,7 @@ add_inlines(Walk *walk, const xmlNode *node, bool is_loose)
             add(walk, " ", is_loose);
         else if (xml_is(node, "fact") || xml_is(node, "xref") ||
                  xml_is(node, "image") || xml_is(node, "code"))
-            add(walk, OBJECT, is_loose);
+            add(walk, LEAF_OBJECT, is_loose);
         else if (node->type == XML_ELEMENT_NODE && !xml_is(node, "note-ref"))
             add_inlines(walk, node->children,
                         is_loose || xml_is(node, "emphasis") ||
@@ -74,10 +85,10 @@ find_placed(const xmlNode *node)
 }
 
 static void
-give(Walk *walk, const xmlNode *node)
+give(Walk *walk, const xmlNode *node, bool is_note)
 {
     const xmlNode *placed = find_placed(node);
-    Leaf leaf = {.place = document_place(node)};
+    Leaf leaf = {.place = document_place(node), .is_note = is_note};
     loosen_quotations(walk);
     leaf.text = walk->text->str;
     leaf.loose = walk->loose->data;
@@ -102,8 +113,8 @@ give(Walk *walk, const xmlNode *node)
 
 /* ---- the walk ------------------------------------------------------------ */
 
-static bool
-is_leaf(const xmlNode *node)
+bool
+leaf_is(const xmlNode *node)
 {
     static const char *const names[] = {"heading", "paragraph", "caption",
                                         "cell",    "title",     NULL};
@@ -120,12 +131,12 @@ walk_node(Walk *walk, const xmlNode *node, bool is_note)
         return;
     const char *alt = xml_attribute(node, "alt");
     if (alt != NULL) {
-        add(walk, alt, is_note);
-        give(walk, node);
+        add_alt(walk, alt, is_note);
+        give(walk, node, is_note);
     }
-    if (is_leaf(node)) {
+    if (leaf_is(node)) {
         add_inlines(walk, node->children, is_note);
-        give(walk, node);
+        give(walk, node, is_note);
         return;
     }
     is_note = is_note || xml_is(node, "footnote");

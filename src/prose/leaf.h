@@ -8,8 +8,12 @@
 
 #include "model/document.h"
 
+/* U+FFFC: what stands in a leaf and is no text of it */
+#define LEAF_OBJECT "\357\277\274"
+
 typedef struct {
-    const char *text;  /* a place that is filled in later is U+FFFC */
+    const char *text;  /* a place that is filled in later is an object */
+    bool is_note;
     const guint8 *loose; /* for each byte: in emphasis, a link, a quotation or a
                             note, where another language may be spoken */
     Place place;       /* of the block */
@@ -18,6 +22,8 @@ typedef struct {
 } Leaf;
 
 typedef void (*LeafVisitor)(const Leaf *leaf, gpointer data);
+/* heading, paragraph, caption, cell, title of a box */
+bool leaf_is(const xmlNode *node);
 /* every leaf of the chapters, in order; those in another language than the
  * document's are left out, and so is code */
 void leaves_visit(const Document *document, LeafVisitor visit, gpointer data);

@@ -49,14 +49,14 @@ say_rule(Check *check, const Rule *rule, const Leaf *leaf, int start, int end)
         return;
     }
     Place place = leaf_place(leaf, (size_t)start, (size_t)end);
-    if (rule->kind == RULE_QUOTATION)
-        diagnostics_add(check->diagnostics, LEVEL_WARNING, "quotation-mark",
-                        place, "%.*s: %s", end - start, leaf->text + start,
-                        rule->help);
-    else
-        diagnostics_add(check->diagnostics, LEVEL_WARNING, "number-format",
-                        place, "%.*s: %s", end - start, leaf->text + start,
-                        rule->help);
+    static const char *const names[RULE_KINDS] = {
+        [RULE_QUOTATION] = "quotation-mark",
+        [RULE_NUMBER] = "number-format",
+        [RULE_ARTICLE] = "article-typed",
+        [RULE_DATE] = "date-typed",
+    };
+    diagnostics_add(check->diagnostics, LEVEL_WARNING, names[rule->kind], place,
+                    "%.*s: %s", end - start, leaf->text + start, rule->help);
 }
 
 static void
@@ -65,6 +65,8 @@ apply_rules(Check *check, const Leaf *leaf)
     for (guint i = 0; i < check->rules->rules->len; i++) {
         const Rule *rule = &g_array_index(check->rules->rules, Rule, i);
         g_autoptr(GMatchInfo) match = NULL;
+        if (rule->kind == RULE_DATE && leaf->is_note)
+            continue;
         g_regex_match(rule->find, leaf->text, 0, &match);
         for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
             int start = 0, end = 0;
@@ -298,38 +300,117 @@ prose_check(const Document *document, const ProseOptions *options,
 
 /* ---- spaces that hold ---------------------------------------------------- */
 
+/* the text of a leaf and where each of its text nodes begins in it */
+typedef struct {
+    GString *text;
+    GPtrArray *nodes;
+    GArray *starts; /* gsize */
+} Run;
+
 static void
-tie_text(const Rules *rules, xmlNode *text)
+gather(Run *run, const char *lang, xmlNode *node)
 {
-    g_autofree char *tied = g_strdup((const char *)text->content);
+    for (; node != NULL; node = node->next) {
+        if (node->type == XML_TEXT_NODE) {
+            gsize start = run->text->len;
+            g_ptr_array_add(run->nodes, node);
+            g_array_append_val(run->starts, start);
+            g_string_append(run->text, (const char *)node->content);
+            continue;
+        }
+        const char *own = node->type == XML_ELEMENT_NODE
+                              ? xml_attribute(node, "lang")
+                              : NULL;
+        bool is_foreign = own != NULL && strcmp(own, lang) != 0;
+        if (is_foreign || xml_is(node, "code") || xml_is(node, "xref") ||
+            xml_is(node, "image") || xml_is(node, "linebreak"))
+            g_string_append(run->text, LEAF_OBJECT);
+        else if (node->type == XML_ELEMENT_NODE && node->ns == NULL &&
+                 !xml_is(node, "note-ref"))
+            gather(run, lang, node->children);
+    }
+}
+
+/* a rule may find more than the space, which is no place to tie */
+static gboolean
+put_space(const GMatchInfo *match, GString *tied, gpointer data)
+{
+    g_autofree char *found = g_match_info_fetch(match, 0);
+    (void)data;
+    g_string_append(tied, strcmp(found, " ") == 0 ? NO_BREAK_SPACE : found);
+    return FALSE;
+}
+
+/* the text as the rules want it; owned; NULL: as it is */
+static char *
+tie_text(const Rules *rules, const char *text)
+{
+    g_autofree char *tied = g_strdup(text);
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = &g_array_index(rules->rules, Rule, i);
-        if (rule->kind != RULE_SPACE)
-            continue;
-        char *replaced = g_regex_replace_literal(rule->find, tied, -1, 0,
-                                                 NO_BREAK_SPACE, 0, NULL);
-        if (replaced == NULL)
+        char *next = rule->kind != RULE_SPACE
+                         ? NULL
+                         : g_regex_replace_eval(rule->find, tied, -1, 0, 0,
+                                                put_space, NULL, NULL);
+        if (next == NULL)
             continue;
         g_free(tied);
-        tied = replaced;
+        tied = next;
     }
-    if (strcmp(tied, (const char *)text->content) == 0)
-        return;
-    xmlNodeSetContent(text, NULL);
-    xmlNodeAddContent(text, (const xmlChar *)tied);
+    return strcmp(tied, text) == 0 ? NULL : g_steal_pointer(&tied);
+}
+
+/* a place in the tied text, moved on by so many bytes of the old one */
+static const char *
+move_on(const char *tied, const char *old, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        tied += old[i] == ' ' && *tied != ' ' ? strlen(NO_BREAK_SPACE) : 1;
+    return tied;
+}
+
+static void
+tie_leaf(const Rules *rules, const char *lang, xmlNode *leaf)
+{
+    Run run = {.text = g_string_new(NULL),
+               .nodes = g_ptr_array_new(),
+               .starts = g_array_new(FALSE, FALSE, sizeof(gsize))};
+    gather(&run, lang, leaf->children);
+    g_autofree char *tied = tie_text(rules, run.text->str);
+    const char *place = tied;
+    gsize reached = 0;
+    for (guint i = 0; tied != NULL && i < run.nodes->len; i++) {
+        xmlNode *node = g_ptr_array_index(run.nodes, i);
+        gsize start = g_array_index(run.starts, gsize, i);
+        gsize length = strlen((const char *)node->content);
+        place = move_on(place, run.text->str + reached, start - reached);
+        const char *end = move_on(place, run.text->str + start, length);
+        g_autofree char *part = g_strndup(place, (gsize)(end - place));
+        if (strlen(part) != length) {
+            xmlNodeSetContent(node, NULL);
+            xmlNodeAddContent(node, (const xmlChar *)part);
+        }
+        place = end;
+        reached = start + length;
+    }
+    g_string_free(run.text, TRUE);
+    g_ptr_array_unref(run.nodes);
+    g_array_unref(run.starts);
 }
 
 static void
 tie_inside(const Rules *rules, const char *lang, xmlNode *node)
 {
     for (; node != NULL; node = node->next) {
-        const char *own = node->type == XML_ELEMENT_NODE
-                              ? xml_attribute(node, "lang")
-                              : NULL;
-        if (node->type == XML_TEXT_NODE)
-            tie_text(rules, node);
-        else if (node->type == XML_ELEMENT_NODE && node->ns == NULL &&
-                 !xml_is(node, "code") && (own == NULL || strcmp(own, lang) == 0))
+        if (node->type != XML_ELEMENT_NODE || node->ns != NULL ||
+            xml_is(node, "code"))
+            continue;
+        const char *own = xml_attribute(node, "lang");
+        if (own != NULL && strcmp(own, lang) != 0)
+            continue;
+        if (leaf_is(node))
+            tie_leaf(rules, lang, node);
+        else
             tie_inside(rules, lang, node->children);
     }
 }

@@ -19,12 +19,15 @@ static void
 add_rule(Rules *rules, const xmlNode *node, const char *file,
          Diagnostics *diagnostics)
 {
+    static const char *const kinds[RULE_KINDS + 1] = {
+        "quotation", "number", "space", "article", "date"};
     const char *kind = xml_attribute(node, "kind");
+    int known = 0;
+    while (known < RULE_KINDS - 1 && strcmp(kinds[known], kind) != 0)
+        known++;
     g_autoptr(GError) error = NULL;
     Rule rule = {
-        .kind = strcmp(kind, "quotation") == 0 ? RULE_QUOTATION
-                : strcmp(kind, "number") == 0  ? RULE_NUMBER
-                                               : RULE_SPACE,
+        .kind = (RuleKind)known,
         .find = g_regex_new(xml_attribute(node, "find"), G_REGEX_OPTIMIZE, 0,
                             &error),
     };

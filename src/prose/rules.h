@@ -7,7 +7,14 @@
 
 #include <glib.h>
 
-typedef enum { RULE_QUOTATION, RULE_NUMBER, RULE_SPACE } RuleKind;
+typedef enum {
+    RULE_QUOTATION,
+    RULE_NUMBER,
+    RULE_SPACE,
+    RULE_ARTICLE, /* the number of an article: a fact, not to be typed */
+    RULE_DATE,    /* a date: a fact, but in a note, which names a source */
+    RULE_KINDS
+} RuleKind;
 
 typedef struct {
     RuleKind kind;

@@ -41,7 +41,7 @@ manual_free(Manual *manual)
 static bool
 is_edition_name(const char *name)
 {
-    return markdown_is_id(name, strlen(name));
+    return document_is_id(name, strlen(name));
 }
 
 static char **

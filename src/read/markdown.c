@@ -145,18 +145,6 @@ markdown_set_place(const Reading *reading, xmlNode *node, size_t offset,
     return place;
 }
 
-bool
-markdown_is_id(const char *text, size_t length)
-{
-    if (length == 0 || length > 64 || !g_ascii_isalnum(text[0]))
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        if (!g_ascii_isalnum(text[i]) && text[i] != '-' && text[i] != '_')
-            return false;
-    }
-    return true;
-}
-
 cmark_node *
 markdown_parse(const char *text, size_t length)
 {

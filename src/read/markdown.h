@@ -44,8 +44,6 @@ Place markdown_set_place(const Reading *reading, xmlNode *node, size_t offset,
 void markdown_report(const Reading *reading, DiagnosticLevel level,
                      const char *name, Place place, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
-/* [A-Za-z0-9][A-Za-z0-9_-]*, at most 64 */
-bool markdown_is_id(const char *text, size_t length);
 
 /* appends the inlines from `first` up to `stop` (NULL: all siblings); the
  * locator stands at the first; the first `skip` bytes of text are dropped */
@@ -55,6 +53,9 @@ void inline_write(Reading *reading, xmlNode *parent, cmark_node *first,
 xmlNode *inline_write_figure(Reading *reading, xmlNode *parent,
                              cmark_node *image, Locator *locator);
 char *inline_plain_text(cmark_node *node);
+/* fact-invalid where {{ begins none, in a text kept as an attribute */
+void markdown_check_facts(const Reading *reading, const char *text,
+                          Place place);
 
 void block_write_all(Reading *reading, xmlNode *parent, cmark_node *document);
 

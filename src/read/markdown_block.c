@@ -230,7 +230,7 @@ take_heading_id(const Reading *reading, cmark_node *node)
     if (open == NULL || text[length - 1] != '}')
         return NULL;
     size_t id_length = (size_t)(text + length - 1 - (open + 2));
-    if (!markdown_is_id(open + 2, id_length)) {
+    if (!document_is_id(open + 2, id_length)) {
         markdown_report(reading, LEVEL_ERROR, "id-invalid",
                         node_place(reading, node),
                         "%s is no id; ids are made of a-z, 0-9, - and _", open);
@@ -287,7 +287,7 @@ write_research(const Container *container, cmark_node *node, char **words)
     bool is_form = strcmp(form, "both") == 0 || strcmp(form, "chart") == 0 ||
                    strcmp(form, "table") == 0;
     bool is_valid = words[1] != NULL && is_form &&
-                    markdown_is_id(words[1], strlen(words[1])) &&
+                    document_is_id(words[1], strlen(words[1])) &&
                     (words[2] == NULL || words[3] == NULL);
     if (!is_valid) {
         markdown_report(reading, LEVEL_ERROR, "research-invalid",

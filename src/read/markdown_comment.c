@@ -34,7 +34,7 @@ take_names(const Reading *reading, Wishes *wishes, char **slot,
     for (int i = 0; words[i] != NULL; i++) {
         if (words[i][0] == '\0')
             continue;
-        is_valid = is_valid && markdown_is_id(words[i], strlen(words[i]));
+        is_valid = is_valid && document_is_id(words[i], strlen(words[i]));
         g_string_append_printf(value, "%s%s", count++ == 0 ? "" : " ",
                                words[i]);
     }
@@ -112,6 +112,7 @@ take_terms(const Reading *reading, Wishes *wishes, const char *text,
         g_string_free(terms, TRUE);
         return;
     }
+    markdown_check_facts(reading, terms->str, place);
     g_free(wishes->index);
     wishes->index = g_string_free(terms, FALSE);
     wishes->place = place;

@@ -43,20 +43,9 @@ flush(InlineState *state, xmlNode *parent)
 
 /* ---- texts --------------------------------------------------------------- */
 
-/* of {{fact}} or {{research:key}}; 0: it is neither */
-static size_t
-fact_length(const char *text)
-{
-    const char *name = text + 2;
-    size_t length = strcspn(name, "{}\n");
-    size_t first = MIN(strcspn(name, ":"), length);
-    if (name[length] != '}' || name[length + 1] != '}' ||
-        !markdown_is_id(name, first) ||
-        (first < length &&
-         !markdown_is_id(name + first + 1, length - first - 1)))
-        return 0;
-    return length + 4;
-}
+static const char fact_help[] =
+    "{{ begins a fact, written {{name}} or {{research:key}} with a-z, 0-9 and "
+    "hyphens; for braces as text write \\{{";
 
 /* text up to the next place that could be a fact or a stray note */
 static size_t
@@ -96,7 +85,7 @@ write_text(InlineState *state, xmlNode *parent, const char *text)
         if (*text == '\0')
             break;
         bool is_fact = *text == '{';
-        size_t length = is_fact ? fact_length(text) : 2;
+        size_t length = is_fact ? document_fact_length(text) : 2;
         length = length == 0 ? 2 : length;
         size_t offset = locator_text(state->locator, text, length, &escaped);
         if (is_fact && length > 2 && !escaped) {
@@ -104,10 +93,7 @@ write_text(InlineState *state, xmlNode *parent, const char *text)
         } else {
             if (is_fact && !escaped)
                 markdown_report(state->reading, LEVEL_ERROR, "fact-invalid",
-                                place_at(state, offset),
-                                "{{ begins a fact, written {{name}} or "
-                                "{{research:key}} with a-z, 0-9 and hyphens; "
-                                "for braces as text write \\{{");
+                                place_at(state, offset), "%s", fact_help);
             else if (!is_fact && !escaped && strchr(text, ']') != NULL)
                 markdown_report(state->reading, LEVEL_ERROR, "note-invalid",
                                 place_at(state, offset),
@@ -154,6 +140,18 @@ refuse_fact(const InlineState *state, const char *text, const char *where,
                         where);
 }
 
+/* in a text that is kept as it is until its facts are filled in */
+void
+markdown_check_facts(const Reading *reading, const char *text, Place place)
+{
+    for (const char *fact = strstr(text, "{{"); fact != NULL;
+         fact = strstr(fact + 2, "{{")) {
+        if (document_fact_length(fact) == 0)
+            markdown_report(reading, LEVEL_ERROR, "fact-invalid", place, "%s",
+                            fact_help);
+    }
+}
+
 /* ---- notes, links, images ------------------------------------------------ */
 
 static void
@@ -179,7 +177,7 @@ may_link_to(const char *url)
         if (g_ascii_strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
             return true;
     }
-    return url[0] == '#' && markdown_is_id(url + 1, strlen(url + 1));
+    return url[0] == '#' && document_is_id(url + 1, strlen(url + 1));
 }
 
 static void
@@ -225,7 +223,7 @@ set_image(InlineState *state, xmlNode *image, cmark_node *node, Place place)
     markdown_set(image, "src", src);
     g_autofree char *alt = inline_plain_text(node);
     markdown_set(image, "alt", g_strstrip(alt));
-    refuse_fact(state, alt, "the description of an image", place);
+    markdown_check_facts(state->reading, alt, place);
     refuse_fact(state, src, "the name of an image", place);
     if (alt[0] == '\0')
         markdown_report(state->reading, LEVEL_ERROR, "alt-missing", place,
