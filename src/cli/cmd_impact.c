@@ -19,6 +19,8 @@
 #include "base/json.h"
 #include "base/xml.h"
 #include "cli/command.h"
+#include "facts/fact_store.h"
+#include "facts/picture.h"
 #include "overlay/detail.h"
 #include "pipeline/revision.h"
 
@@ -73,6 +75,33 @@ dump_node(const xmlNode *node)
     return text;
 }
 
+/* "fact ID" or "research ID" -> text, which is taken */
+static void
+add_datum(GHashTable *data, const char *kind, const char *id, char *text)
+{
+    g_hash_table_insert(
+        data, g_strdup_printf("%s %s", kind, id == NULL ? "" : id), text);
+}
+
+/* an article is another one where its act's source is another */
+static void
+list_articles(GHashTable *data, const xmlNode *act)
+{
+    const char *id = xml_attribute(act, "id");
+    for (const xmlNode *article = xml_child(act, "article");
+         article != NULL && id != NULL; article = xml_next(article, "article")) {
+        xmlNode *alone = xmlDocCopyNode((xmlNode *)act, NULL, 2);
+        for (const xmlNode *node = xml_first(act); node != NULL;
+             node = xml_next(node, NULL)) {
+            if (node == article || !xml_is(node, "article"))
+                xmlAddChild(alone, xmlDocCopyNode((xmlNode *)node, NULL, 1));
+        }
+        g_autofree char *name = fact_article_id(id, article);
+        add_datum(data, "fact", name, dump_node(alone));
+        xmlFreeNode(alone);
+    }
+}
+
 /* "fact ID" and "research ID" -> their XML, of the files of a folder */
 static void
 list_data(const char *root, const char *folder, GHashTable *data)
@@ -88,14 +117,16 @@ list_data(const char *root, const char *folder, GHashTable *data)
         const xmlNode *top =
             document == NULL ? NULL : xmlDocGetRootElement(document);
         bool is_facts = top != NULL && xml_is(top, "facts");
-        for (const xmlNode *node = is_facts ? xml_child(top, "fact") : top;
-             node != NULL; node = is_facts ? xml_next(node, "fact") : NULL) {
-            const char *id = xml_attribute(node, "id");
-            g_hash_table_insert(data,
-                                g_strdup_printf("%s %s",
-                                                is_facts ? "fact" : "research",
-                                                id == NULL ? "" : id),
-                                dump_node(node));
+        if (top != NULL && !is_facts)
+            add_datum(data, "research", xml_attribute(top, "id"),
+                      dump_node(top));
+        for (const xmlNode *node = is_facts ? xml_first(top) : NULL;
+             node != NULL; node = xml_next(node, NULL)) {
+            if (xml_is(node, "act"))
+                list_articles(data, node);
+            else
+                add_datum(data, "fact", xml_attribute(node, "id"),
+                          dump_node(node));
         }
         xmlFreeDoc(document);
     }
@@ -175,13 +206,10 @@ has_mark(const char *text, const char *name)
     return false;
 }
 
-/* the changed fact or research that a block of an edition shows; NULL: none */
+/* the changed fact or research that is named in a text; NULL: none */
 static const char *
-find_shown(const OverlayDetail *detail, GHashTable *changed)
+find_named(GHashTable *changed, const char *text)
 {
-    bool same = detail->operation == NULL ||
-                strcmp(detail->operation, "same") == 0;
-    const char *text = same ? detail->base : detail->target;
     GHashTableIter walk;
     gpointer name = NULL;
     g_hash_table_iter_init(&walk, changed);
@@ -190,6 +218,35 @@ find_shown(const OverlayDetail *detail, GHashTable *changed)
             return name;
     }
     return NULL;
+}
+
+/* the SVG of an edition (NULL: the base) that a text of Markdown shows */
+static char *
+shown_picture(const Impact *impact, const char *edition, const char *text)
+{
+    const char *end = text == NULL ? NULL : strstr(text, ".svg");
+    const char *start = end;
+    while (start != NULL && start > text && start[-1] != '(')
+        start--;
+    if (start == NULL)
+        return NULL;
+    g_autofree char *src =
+        g_strndup(start, (gsize)(end - start) + strlen(".svg"));
+    return picture_text(impact->now->root, edition, src);
+}
+
+/* the changed fact or research that a block of an edition shows; NULL: none */
+static const char *
+find_shown(const Impact *impact, const char *edition,
+           const OverlayDetail *detail, GHashTable *changed)
+{
+    bool same = detail->operation == NULL ||
+                strcmp(detail->operation, "same") == 0;
+    const char *text = same ? detail->base : detail->target;
+    const char *shown = find_named(changed, text);
+    g_autofree char *picture =
+        shown == NULL ? shown_picture(impact, edition, text) : NULL;
+    return picture == NULL ? shown : find_named(changed, picture);
 }
 
 /* the same of a block of the base */
@@ -210,13 +267,17 @@ find_shown_below(const Impact *impact, const xmlNode *node)
     if (ref != NULL && g_hash_table_lookup_extended(impact->changed, name,
                                                     &found, NULL))
         return found;
-    for (const xmlNode *child = xml_first(node); child != NULL;
-         child = xml_next(child, NULL)) {
-        const char *shown = find_shown_below(impact, child);
-        if (shown != NULL)
-            return shown;
-    }
-    return NULL;
+    g_autofree char *picture = picture_text(impact->now->root, NULL,
+                                            xml_attribute(node, "src"));
+    const char *texts[] = {xml_attribute(node, "alt"),
+                           xml_attribute(node, "index"), picture};
+    const char *shown = NULL;
+    for (size_t i = 0; shown == NULL && i < G_N_ELEMENTS(texts); i++)
+        shown = find_named(impact->changed, texts[i]);
+    for (const xmlNode *child = xml_first(node); shown == NULL && child != NULL;
+         child = xml_next(child, NULL))
+        shown = find_shown_below(impact, child);
+    return shown;
 }
 
 /* ---- comparing ------------------------------------------------------ */
@@ -306,7 +367,9 @@ add_shown(Impact *impact, const OverlayDetails *now, Count *count)
     g_autoptr(GHashTable) changed = changed_for(impact, now->edition->name);
     for (guint i = 0; i < now->list->len; i++) {
         const OverlayDetail *detail = g_ptr_array_index(now->list, i);
-        const char *by = detail->old ? NULL : find_shown(detail, changed);
+        const char *by = detail->old ? NULL
+                                     : find_shown(impact, now->edition->name,
+                                                  detail, changed);
         if (by == NULL)
             continue;
         count->blocks++;

@@ -15,6 +15,7 @@
 #include "base/xml.h"
 #include "facts/fact_store.h"
 #include "facts/fact_waiver.h"
+#include "facts/picture.h"
 
 #include <string.h>
 
@@ -216,11 +217,10 @@ collect_use(const Listing *listing, const xmlNode *node, const char *ref,
         add_use(entry, node);
 }
 
-/* facts in a text that is an attribute */
+/* facts in a text that is no inline of the node; text may be NULL */
 static void
-collect_text(const Listing *listing, const xmlNode *node, const char *name)
+collect_text(const Listing *listing, const xmlNode *node, const char *text)
 {
-    const char *text = xml_attribute(node, name);
     const char *fact = text == NULL ? NULL : strstr(text, "{{");
     for (; fact != NULL; fact = strstr(fact + 2, "{{")) {
         size_t length = document_fact_length(fact);
@@ -241,8 +241,15 @@ collect(const Listing *listing, const xmlNode *node)
         bool is_fact = xml_is(node, "fact");
         if (ref != NULL && (is_fact || xml_is(node, "research")))
             collect_use(listing, node, ref, is_fact);
-        collect_text(listing, node, "alt");
-        collect_text(listing, node, "index");
+        collect_text(listing, node, xml_attribute(node, "alt"));
+        collect_text(listing, node, xml_attribute(node, "index"));
+        g_autofree char *picture =
+            xml_is(node, "figure")
+                ? picture_text(listing->options->root,
+                               listing->options->edition,
+                               xml_attribute(node, "src"))
+                : NULL;
+        collect_text(listing, node, picture);
         collect(listing, node->children);
     }
 }

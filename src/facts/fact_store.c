@@ -121,11 +121,12 @@ add_fact(GHashTable *facts, char *id, const xmlNode *element,
     free_fact(fact);
 }
 
-/* "bpk" and "186¹" make "bpk-186-1", "kl" and "154.¹" "kl-154-1"; owned */
-static char *
-article_id(const char *act, const char *number)
+/* "bpk" and "186¹" make "bpk-186-1", "kl" and "154.¹" "kl-154-1" */
+char *
+fact_article_id(const char *act, const xmlNode *article)
 {
     static const char superscripts[] = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    g_autofree char *number = facts_text(article);
     GString *id = g_string_new(act);
     enum { SIGN, PLAIN, RAISED };
     int last = SIGN;
@@ -157,11 +158,9 @@ add_facts(GHashTable *facts, const xmlNode *root, const char *file,
         if (xml_is(element, "fact"))
             add_fact(facts, g_strdup(id), element, element, file, diagnostics);
         for (const xmlNode *article = xml_child(element, "article");
-             article != NULL; article = xml_next(article, "article")) {
-            g_autofree char *number = facts_text(article);
-            add_fact(facts, article_id(id, number), article, element, file,
-                     diagnostics);
-        }
+             article != NULL; article = xml_next(article, "article"))
+            add_fact(facts, fact_article_id(id, article), article, element,
+                     file, diagnostics);
     }
 }
 

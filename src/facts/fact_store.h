@@ -38,6 +38,8 @@ char *fact_store_value(FactStore *store, const char *id,
 /* all sources, "; " between them; owned */
 char *fact_source(const Fact *fact);
 
+/* the id of an act's article, by the act's id; owned */
+char *fact_article_id(const char *act, const xmlNode *article);
 /* true: the language of a text is the one wanted ("et" serves "et-EE") */
 bool facts_is_language(const char *lang, const char *wanted);
 /* the date review_by lies before today */

@@ -8,6 +8,7 @@
 #include "base/xml.h"
 #include "facts/fact_store.h"
 #include "facts/fact_waiver.h"
+#include "facts/picture.h"
 #include "facts/research.h"
 
 #include <string.h>
@@ -136,14 +137,13 @@ fill_fact(Filling *filling, xmlNode *node)
     fact->is_overdue_said = true;
 }
 
-/* the facts in a text that is an attribute */
-static void
-fill_attribute(Filling *filling, xmlNode *node, const char *name)
+/* a text that is no inline of `node`, with its facts; owned; NULL: it has none */
+static char *
+fill_text(Filling *filling, xmlNode *node, const char *text)
 {
-    const char *text = xml_attribute(node, name);
     if (text == NULL || strstr(text, "{{") == NULL)
-        return;
-    g_autoptr(GString) filled = g_string_new(NULL);
+        return NULL;
+    GString *filled = g_string_new(NULL);
     for (const char *p = text; *p != '\0';) {
         size_t length = document_fact_length(p);
         if (length == 0) {
@@ -160,7 +160,51 @@ fill_attribute(Filling *filling, xmlNode *node, const char *name)
         xmlFreeNode(place);
         p += length;
     }
-    xmlSetProp(node, XML(name), XML(filled->str));
+    return g_string_free(filled, FALSE);
+}
+
+static void
+fill_attribute(Filling *filling, xmlNode *node, const char *name)
+{
+    g_autofree char *text =
+        fill_text(filling, node, xml_attribute(node, name));
+    if (text != NULL)
+        xmlSetProp(node, XML(name), XML(text));
+}
+
+static void
+fill_svg(Filling *filling, xmlNode *figure, xmlNode *node)
+{
+    for (; node != NULL; node = node->next) {
+        g_autofree char *text =
+            node->type == XML_TEXT_NODE
+                ? fill_text(filling, figure, (const char *)node->content)
+                : NULL;
+        if (text != NULL)
+            set_text(node, text);
+        if (node->type == XML_ELEMENT_NODE)
+            fill_svg(filling, figure, node->children);
+    }
+}
+
+/* a picture with facts in it is taken into the document, as charts are */
+static void
+fill_picture(Filling *filling, xmlNode *figure)
+{
+    const FactsOptions *options = filling->options;
+    const char *src = xml_attribute(figure, "src");
+    g_autofree char *text = picture_text(options->root, options->edition, src);
+    xmlDoc *picture =
+        text == NULL ? NULL : picture_read(src, text, filling->diagnostics);
+    xmlNode *root = picture == NULL ? NULL : xmlDocGetRootElement(picture);
+    if (root != NULL) {
+        fill_svg(filling, figure, root->children);
+        xmlNode *svg = xmlDocCopyNode(root, figure->doc, 1);
+        xmlAddPrevSibling(figure->children, svg);
+        xmlReconciliateNs(figure->doc, svg);
+        xmlUnsetProp(figure, XML("src"));
+    }
+    xmlFreeDoc(picture);
 }
 
 static void
@@ -168,6 +212,8 @@ fill_inside(Filling *filling, xmlNode *node)
 {
     fill_attribute(filling, node, "alt");
     fill_attribute(filling, node, "index");
+    if (xml_is(node, "figure"))
+        fill_picture(filling, node);
     for (xmlNode *child = node->children; child != NULL; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;

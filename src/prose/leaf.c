@@ -166,8 +166,13 @@ leaf_place(const Leaf *leaf, size_t start, size_t end)
     const Source *source = leaf->source;
     if (source == NULL)
         return leaf->place;
-    g_autofree char *wanted = g_strndup(leaf->text + start, end - start);
+    const char *object = strstr(leaf->text + start, LEAF_OBJECT);
     size_t length = end - start;
+    if (object != NULL) /* it has other letters in the source */
+        length = MIN(length, (size_t)(object - leaf->text) - start);
+    if (length == 0)
+        return leaf->place;
+    g_autofree char *wanted = g_strndup(leaf->text + start, length);
     const char *in_text = strstr(leaf->text, wanted);
     const char *found = source->text + leaf->first;
     const char *stop = source->text + leaf->end;

@@ -49,14 +49,12 @@ say_rule(Check *check, const Rule *rule, const Leaf *leaf, int start, int end)
         return;
     }
     Place place = leaf_place(leaf, (size_t)start, (size_t)end);
-    static const char *const names[RULE_KINDS] = {
-        [RULE_QUOTATION] = "quotation-mark",
-        [RULE_NUMBER] = "number-format",
-        [RULE_ARTICLE] = "article-typed",
-        [RULE_DATE] = "date-typed",
-    };
-    diagnostics_add(check->diagnostics, LEVEL_WARNING, names[rule->kind], place,
-                    "%.*s: %s", end - start, leaf->text + start, rule->help);
+    const char *name = rule->kind == RULE_QUOTATION ? "quotation-mark"
+                       : rule->kind == RULE_NUMBER  ? "number-format"
+                       : rule->kind == RULE_ARTICLE ? "article-typed"
+                                                    : "date-typed";
+    diagnostics_add(check->diagnostics, LEVEL_WARNING, name, place, "%.*s: %s",
+                    end - start, leaf->text + start, rule->help);
 }
 
 static void

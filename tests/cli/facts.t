@@ -104,4 +104,66 @@ is "a changed part changes all of them" \
 sed -i 's/ value="0.5"/ value="0.000000000000001"/' manual/research/tyrimai.xml
 document >"$scratch/out"
 is "a number too long to be exact is refused" "$(grep -c 'research-sum' "$scratch/err")" 1
+
+# ---- articles, alternative texts, the index, pictures ----
+rm -rf "$scratch/mini"
+cp -r "$ROOT/tests/projects/mini" "$scratch/mini"
+cd "$scratch/mini"
+cat >manual/facts/teise.xml <<'X'
+<facts xmlns="urn:vadovas:facts">
+  <act id="bk" scope="country" verified="2025-02-01" review-by="2027-05-01" confidence="V">
+    <source>Baudžiamasis kodeksas</source>
+    <article>147²</article><article>157</article>
+  </act>
+</facts>
+X
+mkdir -p manual/figures
+cat >manual/figures/bk.svg <<'X'
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:draw="urn:draw" width="100" height="20">
+  <!-- a remark --><draw:guide/><text x="2" y="12" font-family="Linux Biolinum O">BK {{bk-147-2}}</text>
+</svg>
+X
+cat >manual/01-zodis.md <<'X'
+# Pratarmė {#zodis}
+
+<!-- index: Baudžiamasis kodeksas, {{bk-157}} straipsnis -->
+
+Rašoma apie {{bk-157}} straipsnį.
+
+![Rodo BK {{bk-147-2}} straipsnį](figures/bk.svg "Straipsnis")
+X
+"$PROGRAM" build lt -o "$scratch/lt.pdf" 2>"$scratch/err"
+is "an edition with articles is built" "$?" 0
+pdftotext "$scratch/lt.pdf" "$scratch/lt.txt"
+ok "an article is filled in in the text" grep -q 'apie 157.straipsnį' "$scratch/lt.txt"
+ok "in a picture" grep -q 'BK 147²' "$scratch/lt.txt"
+"$PROGRAM" build lt --stop-after=facts >"$scratch/facts" 2>/dev/null
+ok "in the description of a picture" grep -q 'alt="Rodo BK 147² straipsnį"' "$scratch/facts"
+ok "and in the terms of the index" \
+    grep -q 'index="Baudžiamasis kodeksas, 157 straipsnis"' "$scratch/facts"
+uses() { # uses ID
+    "$PROGRAM" facts lt | sed -n "/ $1: /,/^[ow ] *20/p" | grep -c 'manual/01'
+}
+is "all of them are uses" "$(uses bk-147-2) $(uses bk-157)" "2 2"
+
+git init -q . && git add -A &&
+    git -c user.name=a -c user.email=a@b commit -qm a
+sed -i 's/2025-02-01/2026-02-01/' manual/facts/teise.xml
+is "impact names the blocks that follow an act" \
+    "$("$PROGRAM" impact | grep -o 'fact bk-[0-9-]*' | sort -u | tr '\n' ' ')" \
+    "fact bk-147-2 fact bk-157 "
+
+sed -i 's/157/158/' manual/facts/teise.xml
+"$PROGRAM" build lt -o "$scratch/lt.pdf" 2>"$scratch/err"
+is "an article that the act has no more stops the build" "$?" 1
+is "with the nearest name" \
+    "$(grep -c "bk-157'.*bk-158.*unknown-fact" "$scratch/err")" 2
+
+# ---- the base's country ----
+sed -i 's/158/157/' manual/facts/teise.xml
+sed -i 's/^Rašoma apie.*/Apie./' manual/01-zodis.md
+theirs() { "$PROGRAM" facts et 2>/dev/null | grep -c ' bk-157: 157$'; }
+is "a country fact of the base is no other country's" "$(theirs)" 0
+sed -i 's/country="EE"/country="LT"/' locales/et/edition.xml
+is "but that of every edition for its country" "$(theirs)" 1
 finish

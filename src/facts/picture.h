@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Pictures with facts in them: {{references}} in the texts of an SVG. */
+#ifndef FACTS_PICTURE_H
+#define FACTS_PICTURE_H
+
+#include "base/diagnostic.h"
+
+#include <libxml/tree.h>
+
+/* the SVG that an edition (NULL: the base) has of its own for the `src` of a
+ * figure, if facts stand in it; else NULL.  Owned. */
+char *picture_text(const char *root, const char *edition, const char *src);
+/* that text as a tree with SVG's own elements alone; NULL after diagnostics */
+xmlDoc *picture_read(const char *name, const char *text,
+                     Diagnostics *diagnostics);
+
+#endif
