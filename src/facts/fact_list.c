@@ -191,6 +191,8 @@ add_use(FactEntry *entry, const xmlNode *node)
     FactUse use = {.place = document_place(node)};
     if (block != NULL && block->type == XML_ELEMENT_NODE)
         use.block = g_intern_string(xml_attribute(block, "id"));
+    else if (xml_is(node->parent, "imprint"))
+        use.block = "imprint";
     g_array_append_val(entry->uses, use);
 }
 
@@ -243,6 +245,10 @@ collect(const Listing *listing, const xmlNode *node)
             collect_use(listing, node, ref, is_fact);
         collect_text(listing, node, xml_attribute(node, "alt"));
         collect_text(listing, node, xml_attribute(node, "index"));
+        if (xml_is(node, "p") && xml_is(node->parent, "imprint")) {
+            g_autofree char *text = xml_text(node);
+            collect_text(listing, node, text);
+        }
         g_autofree char *picture =
             xml_is(node, "figure")
                 ? picture_text(listing->options->root,

@@ -88,13 +88,18 @@ say_missing(Filling *filling, xmlNode *node, const Fact *fact)
 }
 
 /* "… 1 d." at the end of a sentence has one full stop, in every language */
+static bool
+shares_full_stop(const char *value, const char *next)
+{
+    return g_str_has_suffix(value, ".") && next[0] == '.' && next[1] != '.';
+}
+
 static void
 share_full_stop(xmlNode *node, const char *value)
 {
     xmlNode *next = node->next;
-    if (!g_str_has_suffix(value, ".") || next == NULL ||
-        next->type != XML_TEXT_NODE || next->content == NULL ||
-        next->content[0] != '.' || next->content[1] == '.')
+    if (next == NULL || next->type != XML_TEXT_NODE || next->content == NULL ||
+        !shares_full_stop(value, (const char *)next->content))
         return;
     xmlChar *rest = xmlStrdup(next->content + 1);
     xmlNodeSetContent(next, XML(""));
@@ -159,6 +164,7 @@ fill_text(Filling *filling, xmlNode *node, const char *text)
         xmlUnlinkNode(place);
         xmlFreeNode(place);
         p += length;
+        p += shares_full_stop(value, p);
     }
     return g_string_free(filled, FALSE);
 }
@@ -172,19 +178,29 @@ fill_attribute(Filling *filling, xmlNode *node, const char *name)
         xmlSetProp(node, XML(name), XML(text));
 }
 
+/* in the texts of a node, its siblings behind it, and below them; they stand at
+ * `holder` */
 static void
-fill_svg(Filling *filling, xmlNode *figure, xmlNode *node)
+fill_texts(Filling *filling, xmlNode *holder, xmlNode *node)
 {
     for (; node != NULL; node = node->next) {
         g_autofree char *text =
             node->type == XML_TEXT_NODE
-                ? fill_text(filling, figure, (const char *)node->content)
+                ? fill_text(filling, holder, (const char *)node->content)
                 : NULL;
         if (text != NULL)
             set_text(node, text);
         if (node->type == XML_ELEMENT_NODE)
-            fill_svg(filling, figure, node->children);
+            fill_texts(filling, holder, node->children);
     }
+}
+
+static void
+fill_imprint(Filling *filling, xmlNode *imprint)
+{
+    xmlNode *line = imprint == NULL ? NULL : imprint->children;
+    for (; line != NULL; line = line->next)
+        fill_texts(filling, line, line->children);
 }
 
 /* a picture with facts in it is taken into the document, as charts are */
@@ -198,7 +214,7 @@ fill_picture(Filling *filling, xmlNode *figure)
         text == NULL ? NULL : picture_read(src, text, filling->diagnostics);
     xmlNode *root = picture == NULL ? NULL : xmlDocGetRootElement(picture);
     if (root != NULL) {
-        fill_svg(filling, figure, root->children);
+        fill_texts(filling, figure, root->children);
         xmlNode *svg = xmlDocCopyNode(root, figure->doc, 1);
         xmlAddPrevSibling(figure->children, svg);
         xmlReconciliateNs(figure->doc, svg);
@@ -245,6 +261,9 @@ facts_apply(const Document *document, const FactsOptions *options,
     filling.waivers = fact_waivers_new(filled, options, diagnostics);
     filling.research =
         research_store_new(filled, options, filling.waivers, diagnostics);
+    const xmlNode *edition = xml_child(document_root(filled), "edition");
+    if (edition != NULL)
+        fill_imprint(&filling, (xmlNode *)xml_child(edition, "imprint"));
     for (xmlNode *chapter = document_root(filled)->children; chapter != NULL;
          chapter = chapter->next) {
         if (xml_is(chapter, "chapter"))

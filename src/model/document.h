@@ -5,7 +5,8 @@
  *
  *   <document edition="et" lang="et" base-lang="lt">
  *     <edition lang country module via revision date law-date>
- *       <title> <subtitle> <project> <imprint><p>..  <waiver key src date>,
+ *       <title> <subtitle> <project> <imprint file><p place>..,
+ *         <waiver key src date>,
  *         <waiver fact review-by date>
  *     <words><word name="contents">Sisukord</word> ..
  *     <workshop audience countries languages sample copy?> title topic ..: of

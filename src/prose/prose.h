@@ -26,7 +26,7 @@ void prose_check(const Document *document, const ProseOptions *options,
                  Diagnostics *diagnostics);
 
 /* Makes a no-break space of every space at which the rules of the language
- * want no line to end, in the texts of the chapters. */
+ * want no line to end, in the texts of the chapters and of the imprint. */
 void prose_tie(Document *document, const ProseOptions *options,
                Diagnostics *diagnostics);
 

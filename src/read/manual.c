@@ -233,6 +233,9 @@ copy_element(xmlNode *parent, const xmlNode *node)
     }
     for (; child != NULL; child = xml_next(child, NULL))
         copy_element(copy, child);
+    if (xml_is(node, "p")) /* facts may stand in it */
+        document_set_place(
+            copy, (Place){NULL, (int)xmlGetLineNo((xmlNode *)node), 1}, 0);
 }
 
 /* a new child of the root, in the place of the old one */
@@ -259,7 +262,7 @@ replace_child(Document *document, const char *name)
 }
 
 static void
-fill_edition(xmlNode *edition, const xmlNode *source)
+fill_edition(xmlNode *edition, const xmlNode *source, const char *file)
 {
     static const char *const attributes[] = {"lang", "country", "module",
                                              "via"};
@@ -280,6 +283,9 @@ fill_edition(xmlNode *edition, const xmlNode *source)
         else
             copy_element(edition, node);
     }
+    xmlNode *imprint = (xmlNode *)xml_child(edition, "imprint");
+    if (imprint != NULL)
+        markdown_set(imprint, "file", file);
 }
 
 static bool
@@ -348,7 +354,7 @@ read_edition(Document *document, const char *root, const char *folder,
     bool is_valid =
         xml != NULL && xml_validate(xml, "edition", name, diagnostics);
     if (is_valid)
-        fill_edition(edition, xmlDocGetRootElement(xml));
+        fill_edition(edition, xmlDocGetRootElement(xml), name);
     xmlFreeDoc(xml);
     return is_valid && has_words;
 }

@@ -132,6 +132,8 @@ Rašoma apie {{bk-157}} straipsnį.
 
 ![Rodo BK {{bk-147-2}} straipsnį](figures/bk.svg "Straipsnis")
 X
+sed -i 's|bandymams.</p>|bandymams pagal {{bk-157}} straipsnį, {{metai}}.</p>|' manual/edition.xml
+sed -i 's|</facts>|<fact id="metai" scope="common" verified="2025-02-01" review-by="2027-05-01" confidence="V"><value lang="lt">2025 m. kovo 1 d.</value><source>a</source></fact>&|' manual/facts/teise.xml
 "$PROGRAM" build lt -o "$scratch/lt.pdf" 2>"$scratch/err"
 is "an edition with articles is built" "$?" 0
 pdftotext "$scratch/lt.pdf" "$scratch/lt.txt"
@@ -145,6 +147,10 @@ uses() { # uses ID
     "$PROGRAM" facts lt | sed -n "/ $1: /,/^[ow ] *20/p" | grep -c 'manual/01'
 }
 is "all of them are uses" "$(uses bk-147-2) $(uses bk-157)" "2 2"
+is "in the imprint, too, with one full stop" \
+    "$(grep -o '<p place[^<]*' "$scratch/facts" | sed 's/\xc2\xa0/ /g; s/.*bandymams/bandymams/')" \
+    "bandymams pagal 157 straipsnį, 2025 m. kovo 1 d."
+ok "which is a use" bash -c "'$PROGRAM' facts lt | grep -A3 ' metai: ' | grep -q 'manual/edition.xml:[0-9]* imprint'"
 
 git init -q . && git add -A &&
     git -c user.name=a -c user.email=a@b commit -qm a
