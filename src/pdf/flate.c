@@ -63,3 +63,9 @@ flate_deflate(Flate *flate, const void *data, gsize length, GByteArray *output)
                                              output->data + before, bound);
     g_byte_array_set_size(output, before + (guint)written);
 }
+
+guint32
+flate_crc32(const void *data, gsize length)
+{
+    return libdeflate_crc32(0, data, length);
+}

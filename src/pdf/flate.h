@@ -21,5 +21,7 @@ bool flate_inflate(Flate *flate, const void *data, gsize length, gsize limit,
 /* appends to output */
 void flate_deflate(Flate *flate, const void *data, gsize length,
                    GByteArray *output);
+/* the CRC-32 of zlib and PNG */
+guint32 flate_crc32(const void *data, gsize length);
 
 #endif

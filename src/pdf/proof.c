@@ -405,7 +405,8 @@ stretch_around(const GString *flow, gsize at, gsize reach)
 
 /* Pieces that stand whole near the one before them.  Of a piece that a page cuts,
  * at least its start is there; where not even the starts of several long ones
- * are, the place is lost (contents come between), and sought in the whole. */
+ * are, the place is lost (contents come between), and sought behind it, then in
+ * the whole. */
 static void
 find_in_order(Proof *proof, const GString *flow)
 {
@@ -432,7 +433,11 @@ find_in_order(Proof *proof, const GString *flow)
         }
         if (found == NULL && piece->length >= LONG_START && ++misses >= LOST) {
             length = LONG_START;
-            found = find((Stretch){flow->str, flow->len}, text, length);
+            gsize from = MIN(at, flow->len);
+            found = find((Stretch){flow->str + from, flow->len - from}, text,
+                         length);
+            if (found == NULL)
+                found = find((Stretch){flow->str, flow->len}, text, length);
         }
         if (found == NULL)
             continue;

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/xml.h"
+#include "pdf/flate.h"
 
 #include <string.h>
 
@@ -31,26 +32,28 @@ find_font(const GPtrArray *folders, const char *file)
 }
 
 static void
-check_hash(const xmlNode *font, const char *path, const char *styles,
+check_sum(const xmlNode *font, const char *path, const char *styles,
            bool strict, Diagnostics *diagnostics)
 {
-    const char *wanted = xml_attribute(font, "sha256");
+    const char *wanted = xml_attribute(font, "crc32");
     if (wanted == NULL)
         return;
     g_autoptr(GBytes) bytes = file_load("/", path, MAX_FONT_BYTES, NULL);
     if (bytes == NULL)
         return;
+    gsize length = 0;
+    const void *data = g_bytes_get_data(bytes, &length);
     g_autofree char *found =
-        g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+        g_strdup_printf("%08x", flate_crc32(data, length));
     g_autofree char *theme = g_build_filename(styles, "theme.xml", NULL);
     if (strcmp(found, wanted) != 0)
         diagnostics_add(diagnostics, strict ? LEVEL_ERROR : LEVEL_WARNING,
                         "font-differs",
                         (Place){theme, (int)xmlGetLineNo((xmlNode *)font), 0},
                         "'%s' is not the font file the theme was made with "
-                        "(SHA-256 %s); pages may break elsewhere: install "
+                        "(CRC-32 %s); pages may break elsewhere: install "
                         "that version, or look the book through and put the "
-                        "new hash into the theme",
+                        "new sum into the theme",
                         path, found);
 }
 
@@ -66,7 +69,7 @@ collect_fonts(const xmlNode *theme, const GPtrArray *folders,
         char *path = find_font(folders, file == NULL ? "" : file);
         if (path != NULL) {
             g_ptr_array_add(paths, path);
-            check_hash(font, path, styles, strict, diagnostics);
+            check_sum(font, path, styles, strict, diagnostics);
             continue;
         }
         const char *package = xml_attribute(font, "package");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Theme: what the program itself must know of STYLES/theme.xml: the font files
- * with their hashes, the fallback order, where hyphenation patterns lie, and
+ * with their sums, the fallback order, where hyphenation patterns lie, and
  * for a print shop the inks.  The rest of the file (page geometry) is the
  * stylesheets' business.
  */
@@ -13,7 +13,7 @@
 #include "text/engine.h"
 
 /* A text engine with the theme's fonts only.  NULL after a diagnostic:
- * theme-missing, font-missing.  A font whose SHA-256 is not the theme's gives
+ * theme-missing, font-missing.  A font whose CRC-32 is not the theme's gives
  * the warning font-differs (an error under --strict). */
 TextEngine *theme_open(const char *styles, bool strict,
                        Diagnostics *diagnostics);
