@@ -126,27 +126,32 @@ words_xml(const Project *project, const char *code)
     return g_string_free(xml, FALSE);
 }
 
-/* a fact to fill in, in a comment: until then the program says it is missing */
+/* A fact or an act to fill in, in a comment: until then the program says it is
+ * missing.  The articles are those that the base cites. */
 static void
-add_fact(GString *xml, const xmlNode *fact, const char *code)
+add_fact(GString *xml, const xmlNode *fact, const char *base, const char *code)
 {
+    bool is_act = xml_is(fact, "act");
+    const char *name = is_act ? "act" : "fact";
     if (strcmp(xml_attribute(fact, "scope"), "country") != 0)
         return;
-    const xmlNode *value = xml_child(fact, "value");
-    g_autofree char *text = xml_text(value);
+    g_autofree char *text = xml_text(xml_child(fact, is_act ? "source" : "value"));
     g_autoptr(GString) safe = g_string_new(text);
     g_string_replace(safe, "--", "- -", 0);
-    g_string_append_printf(
-        xml,
-        "  <!-- %s: %s\n"
-        "  <fact id=\"%s\" scope=\"country\" verified=\"\" review-by=\"\" "
-        "confidence=\"V\">\n"
-        "    <value lang=\"%s\"></value>\n"
-        "    <source></source>\n"
-        "  </fact>\n"
-        "  -->\n",
-        xml_attribute(value, "lang"), safe->str, xml_attribute(fact, "id"),
-        code);
+    g_string_append_printf(xml,
+                           "  <!-- %s: %s\n"
+                           "  <%s id=\"%s\" scope=\"country\" verified=\"\" "
+                           "review-by=\"\" confidence=\"V\">\n",
+                           base, safe->str, name, xml_attribute(fact, "id"));
+    if (!is_act)
+        g_string_append_printf(xml, "    <value lang=\"%s\"></value>\n", code);
+    g_string_append(xml, "    <source></source>\n");
+    for (const xmlNode *article = xml_child(fact, "article"); article != NULL;
+         article = xml_next(article, "article")) {
+        g_autofree char *number = xml_text(article);
+        g_string_append_printf(xml, "    <article>%s</article>\n", number);
+    }
+    g_string_append_printf(xml, "  </%s>\n  -->\n", name);
 }
 
 static char *
@@ -169,9 +174,9 @@ facts_xml(const Project *project, const char *code)
         if (document != NULL &&
             xml_validate(document, "facts", name, project->diagnostics)) {
             const xmlNode *facts = xmlDocGetRootElement(document);
-            for (const xmlNode *fact = xml_child(facts, "fact"); fact != NULL;
-                 fact = xml_next(fact, "fact"))
-                add_fact(xml, fact, code);
+            for (const xmlNode *fact = xml_first(facts); fact != NULL;
+                 fact = xml_next(fact, NULL))
+                add_fact(xml, fact, project->manual->lang, code);
         }
         xmlFreeDoc(document);
     }
