@@ -52,7 +52,8 @@ say_rule(Check *check, const Rule *rule, const Leaf *leaf, int start, int end)
     const char *name = rule->kind == RULE_QUOTATION ? "quotation-mark"
                        : rule->kind == RULE_NUMBER  ? "number-format"
                        : rule->kind == RULE_ARTICLE ? "article-typed"
-                                                    : "date-typed";
+                       : rule->kind == RULE_DATE    ? "date-typed"
+                                                    : "contact-typed";
     diagnostics_add(check->diagnostics, LEVEL_WARNING, name, place, "%.*s: %s",
                     end - start, leaf->text + start, rule->help);
 }
@@ -63,7 +64,8 @@ apply_rules(Check *check, const Leaf *leaf)
     for (guint i = 0; i < check->rules->rules->len; i++) {
         const Rule *rule = &g_array_index(check->rules->rules, Rule, i);
         g_autoptr(GMatchInfo) match = NULL;
-        if (rule->kind == RULE_DATE && leaf->is_note)
+        if (leaf->is_note &&
+            (rule->kind == RULE_DATE || rule->kind == RULE_CONTACT))
             continue;
         g_regex_match(rule->find, leaf->text, 0, &match);
         for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {

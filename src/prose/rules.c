@@ -20,7 +20,7 @@ add_rule(Rules *rules, const xmlNode *node, const char *file,
          Diagnostics *diagnostics)
 {
     static const char *const kinds[RULE_KINDS + 1] = {
-        "quotation", "number", "space", "article", "date"};
+        "quotation", "number", "space", "article", "date", "contact"};
     const char *kind = xml_attribute(node, "kind");
     int known = 0;
     while (known < RULE_KINDS - 1 && strcmp(kinds[known], kind) != 0)

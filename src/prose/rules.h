@@ -13,6 +13,7 @@ typedef enum {
     RULE_SPACE,
     RULE_ARTICLE, /* the number of an article: a fact, not to be typed */
     RULE_DATE,    /* a date: a fact, but in a note, which names a source */
+    RULE_CONTACT, /* a number or address of help: likewise */
     RULE_KINDS
 } RuleKind;
 

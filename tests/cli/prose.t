@@ -25,7 +25,7 @@ is "a chapter in several languages can be left out" "$(said lt)" ""
 rm manual/spelling.txt
 text 'Auka auka tyli ir ir laukia.'
 is "words that stand twice" "$(said lt)" "3:6 auka word-doubled|3:19 ir word-doubled|"
-text 'TMO, BPK, 2x, tv3.lt, jonas@policija.lt ir XXI amžius.'
+text 'TMO, BPK, 2x, tv3.lt, policija.lt/jonas ir XXI amžius.'
 is "capitals, numbers and addresses are no words" "$(said lt)" ""
 text 'Vadovas „Handbook on Direct Assistance“ ir *human trafficking*.'
 is "English in a quotation and in emphasis" "$(said lt)" ""
@@ -61,10 +61,13 @@ cat >manual/facts/teise.xml <<'X'
 X
 text 'Pagal BPK 9 straipsnį, 199 ir {{bpk-186-1}} straipsnius, 2020 m. kovo 1 d.[^a]
 
-[^a]: BPK {{bpk-9}}, 199 straipsniai, 2021 m. kovo 2 d.'
+[^a]: BPK {{bpk-9}}, 199 straipsniai, 2021 m. kovo 2 d., a@b.lt'
 is "numbers of articles and dates are not typed; notes have dates" \
     "$(said lt | sed 's/ straipsn[^ |]*//g')" \
     "3:7 BPK article-typed|3:24 199 article-typed|3:58 2020 date-typed|5:22 199 article-typed|"
+text 'Skambinkite 112, +370 5 271 0000 arba rašykite pagalba@policija.lt.'
+is "nor are numbers and addresses of help" "$(said lt)" \
+    "3:13 112 contact-typed|3:18 +370 contact-typed|3:48 pagalba@policija.lt contact-typed|"
 text 'Pagal BPK {{bpk-9}} straipsnį, {{bpk-186-1}} straipsnį.'
 is "but facts" "$(said lt)" ""
 is "and a space beside a fact holds, too" "$("$PROGRAM" build lt --stop-after=facts 2>/dev/null |
