@@ -81,6 +81,8 @@ add_fact(const Listing *listing, const Fact *fact, char *value)
     entry->value = value;
     entry->source = fact_source(fact);
     entry->is_common = fact->is_common;
+    entry->is_secondary =
+        strcmp(xml_attribute(fact->origin, "confidence"), "W") == 0;
     entry->place = fact->place;
     return entry;
 }
@@ -233,6 +235,18 @@ collect_text(const Listing *listing, const xmlNode *node, const char *text)
     }
 }
 
+/* facts in the titles and notes of research */
+static void
+collect_data(const Listing *listing, const xmlNode *node, const char *ref)
+{
+    g_autofree char *file = NULL;
+    xmlDoc *xml = load_research(listing, ref, &file);
+    g_autofree char *text =
+        xml == NULL ? NULL : xml_text(xmlDocGetRootElement(xml));
+    collect_text(listing, node, text);
+    xmlFreeDoc(xml);
+}
+
 static void
 collect(const Listing *listing, const xmlNode *node)
 {
@@ -245,6 +259,8 @@ collect(const Listing *listing, const xmlNode *node)
             collect_use(listing, node, ref, is_fact);
         collect_text(listing, node, xml_attribute(node, "alt"));
         collect_text(listing, node, xml_attribute(node, "index"));
+        if (ref != NULL && xml_is(node, "research"))
+            collect_data(listing, node, ref);
         if (xml_is(node, "p") && xml_is(node->parent, "imprint")) {
             g_autofree char *text = xml_text(node);
             collect_text(listing, node, text);
@@ -319,6 +335,7 @@ add_words(GString *text, const FactEntry *entry, GHashTable *pages)
         entry->waived != NULL   ? "waived"
         : entry->is_overdue     ? "overdue"
         : entry->value == NULL  ? "missing"
+        : entry->is_secondary   ? "secondary"
                                 : "",
         entry->verified, entry->review_by, entry->uses->len, entry->id,
         entry->value == NULL ? "no value in this edition" : entry->value);
@@ -340,19 +357,21 @@ add_words(GString *text, const FactEntry *entry, GHashTable *pages)
 char *
 facts_list_text(const GPtrArray *list, const char *edition, GHashTable *pages)
 {
-    guint overdue = 0, stopping = 0;
+    guint overdue = 0, stopping = 0, secondary = 0;
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < list->len; i++) {
         const FactEntry *entry = g_ptr_array_index(list, i);
         overdue += entry->is_overdue;
         stopping += fact_entry_stops_print(entry);
+        secondary += entry->is_secondary;
     }
     g_string_append_printf(text,
                            "%s: %u facts and tables of research, %u overdue, "
-                           "%u of them keep it from print\n"
+                           "%u of them keep it from print; %u from secondary "
+                           "sources\n"
                            "%-9s %-10s  %-10s  use  id: value\n",
-                           edition, list->len, overdue, stopping, "state",
-                           "verified", "review by");
+                           edition, list->len, overdue, stopping, secondary,
+                           "state", "verified", "review by");
     for (guint i = 0; i < list->len; i++)
         add_words(text, g_ptr_array_index(list, i), pages);
     return g_string_free(text, FALSE);
@@ -389,6 +408,8 @@ add_json(GString *json, const FactEntry *entry, GHashTable *pages)
     json_add_string(json, "review-by", entry->review_by);
     g_string_append_printf(json, ",\"overdue\":%s",
                            entry->is_overdue ? "true" : "false");
+    g_string_append_printf(json, ",\"secondary\":%s",
+                           entry->is_secondary ? "true" : "false");
     json_add_string(json, "waived", entry->waived);
     json_add_string(json, "file", entry->place.file);
     json_add_int(json, "line", entry->place.line);

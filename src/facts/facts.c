@@ -178,12 +178,12 @@ fill_attribute(Filling *filling, xmlNode *node, const char *name)
         xmlSetProp(node, XML(name), XML(text));
 }
 
-/* in the texts of a node, its siblings behind it, and below them; they stand at
- * `holder` */
+/* in the texts of a node, its siblings up to `end`, and below them; they stand
+ * at `holder` */
 static void
-fill_texts(Filling *filling, xmlNode *holder, xmlNode *node)
+fill_texts(Filling *filling, xmlNode *holder, xmlNode *node, const xmlNode *end)
 {
-    for (; node != NULL; node = node->next) {
+    for (; node != end; node = node->next) {
         g_autofree char *text =
             node->type == XML_TEXT_NODE
                 ? fill_text(filling, holder, (const char *)node->content)
@@ -191,7 +191,7 @@ fill_texts(Filling *filling, xmlNode *holder, xmlNode *node)
         if (text != NULL)
             set_text(node, text);
         if (node->type == XML_ELEMENT_NODE)
-            fill_texts(filling, holder, node->children);
+            fill_texts(filling, holder, node->children, NULL);
     }
 }
 
@@ -200,7 +200,7 @@ fill_imprint(Filling *filling, xmlNode *imprint)
 {
     xmlNode *line = imprint == NULL ? NULL : imprint->children;
     for (; line != NULL; line = line->next)
-        fill_texts(filling, line, line->children);
+        fill_texts(filling, line, line->children, NULL);
 }
 
 /* a picture with facts in it is taken into the document, as charts are */
@@ -214,7 +214,7 @@ fill_picture(Filling *filling, xmlNode *figure)
         text == NULL ? NULL : picture_read(src, text, filling->diagnostics);
     xmlNode *root = picture == NULL ? NULL : xmlDocGetRootElement(picture);
     if (root != NULL) {
-        fill_texts(filling, figure, root->children);
+        fill_texts(filling, figure, root->children, NULL);
         xmlNode *svg = xmlDocCopyNode(root, figure->doc, 1);
         xmlAddPrevSibling(figure->children, svg);
         xmlReconciliateNs(figure->doc, svg);
@@ -240,6 +240,19 @@ fill_inside(Filling *filling, xmlNode *node)
         else
             fill_inside(filling, child);
     }
+}
+
+/* the blocks of data take its place; facts may stand in titles and notes */
+static void
+replace_research(Filling *filling, xmlNode *block)
+{
+    xmlNode *parent = block->parent, *before = block->prev;
+    const xmlNode *end = block->next;
+    research_replace(filling->research, block);
+    xmlNode *made = before == NULL ? parent->children : before->next;
+    for (xmlNode *node = made; node != end; node = node->next)
+        fill_attribute(filling, node, "alt");
+    fill_texts(filling, parent, made, end);
 }
 
 Document *
@@ -270,8 +283,7 @@ facts_apply(const Document *document, const FactsOptions *options,
             fill_inside(&filling, chapter);
     }
     for (guint i = 0; i < filling.blocks->len; i++)
-        research_replace(filling.research,
-                         g_ptr_array_index(filling.blocks, i));
+        replace_research(&filling, g_ptr_array_index(filling.blocks, i));
     research_store_free(filling.research);
     fact_waivers_end(filling.waivers);
     fact_store_free(filling.facts);

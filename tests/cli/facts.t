@@ -27,7 +27,7 @@ is "one JSON value, an object for each edition" \
     "$(json '[e["edition"] for e in all]')" "['lt', 'et']"
 is "a fact with all that is known of it" \
     "$(json 'sorted(lt["linija"])')" \
-    "['file', 'id', 'kind', 'line', 'overdue', 'review-by', 'scope', 'source', 'uses', 'value', 'verified']"
+    "['file', 'id', 'kind', 'line', 'overdue', 'review-by', 'scope', 'secondary', 'source', 'uses', 'value', 'verified']"
 is "where it stands: block and page" \
     "$(json 'lt["linija"]["uses"][0]["block"], lt["linija"]["uses"][0]["page"]')" \
     "pozymiai.l2.i2.p1 7"
@@ -150,6 +150,12 @@ is "all of them are uses" "$(uses bk-147-2) $(uses bk-157)" "2 2"
 is "in the imprint, too, with one full stop" \
     "$(grep -o '<p place[^<]*' "$scratch/facts" | sed 's/\xc2\xa0/ /g; s/.*bandymams/bandymams/')" \
     "bandymams pagal 157 straipsnį, 2025 m. kovo 1 d."
+sed -i 's|<title lang="lt">|&BK {{bk-157}}: |; s|<alt lang="lt">|&BK {{bk-157}}: |' manual/research/tyrimai.xml
+sed -i 's/^```research tyrimai.*/```research tyrimai/' manual/02-darbas.md
+"$PROGRAM" build lt --stop-after=facts 2>/dev/null | sed 's/\xc2\xa0/ /g' >"$scratch/facts"
+is "in the words of research" \
+    "$(grep -c '<caption[^>]*>BK 157: ' "$scratch/facts") $(grep -c 'alt="BK 157: ' "$scratch/facts")" "2 1"
+ok "a use of the block that shows it" bash -c "'$PROGRAM' facts lt | grep -A9 ' bk-157: ' | grep -q 'manual/02-darbas.md'"
 ok "which is a use" bash -c "'$PROGRAM' facts lt | grep -A3 ' metai: ' | grep -q 'manual/edition.xml:[0-9]* imprint'"
 
 git init -q . && git add -A &&
@@ -163,7 +169,7 @@ sed -i 's/157/158/' manual/facts/teise.xml
 "$PROGRAM" build lt -o "$scratch/lt.pdf" 2>"$scratch/err"
 is "an article that the act has no more stops the build" "$?" 1
 is "with the nearest name" \
-    "$(grep -c "bk-157'.*bk-158.*unknown-fact" "$scratch/err")" 3
+    "$(grep -c "bk-157'.*bk-158.*unknown-fact" "$scratch/err")" 5
 
 # ---- the base's country ----
 sed -i 's/158/157/' manual/facts/teise.xml
