@@ -216,7 +216,10 @@ fill_picture(Filling *filling, xmlNode *figure)
     if (root != NULL) {
         fill_texts(filling, figure, root->children, NULL);
         xmlNode *svg = xmlDocCopyNode(root, figure->doc, 1);
-        xmlAddPrevSibling(figure->children, svg);
+        if (figure->children == NULL)
+            xmlAddChild(figure, svg);
+        else
+            xmlAddPrevSibling(figure->children, svg);
         xmlReconciliateNs(figure->doc, svg);
         xmlUnsetProp(figure, XML("src"));
     }

@@ -131,6 +131,8 @@ cat >manual/01-zodis.md <<'X'
 Rašoma apie {{bk-157}} straipsnį.
 
 ![Rodo BK {{bk-147-2}} straipsnį](figures/bk.svg "Straipsnis")
+
+![Be antraštės](figures/bk.svg)
 X
 sed -i 's|bandymams.</p>|bandymams pagal {{bk-157}} straipsnį, {{metai}}.</p>|' manual/edition.xml
 sed -i 's|</facts>|<fact id="metai" scope="common" verified="2025-02-01" review-by="2027-05-01" confidence="V"><value lang="lt">2025 m. kovo 1 d.</value><source>a</source></fact>&|' manual/facts/teise.xml
@@ -146,7 +148,7 @@ ok "and in the terms of the index" \
 uses() { # uses ID
     "$PROGRAM" facts lt | sed -n "/ $1: /,/^[ow ] *20/p" | grep -c 'manual/01'
 }
-is "all of them are uses" "$(uses bk-147-2) $(uses bk-157)" "2 2"
+is "all of them are uses" "$(uses bk-147-2) $(uses bk-157)" "3 2"
 is "in the imprint, too, with one full stop" \
     "$(grep -o '<p place[^<]*' "$scratch/facts" | sed 's/\xc2\xa0/ /g; s/.*bandymams/bandymams/')" \
     "bandymams pagal 157 straipsnį, 2025 m. kovo 1 d."
