@@ -34,7 +34,6 @@ struct BaseBlock {
     bool removed;       /* and that knew this block's text */
     bool orphaned;      /* a note that only blocks left out refer to */
     bool claimed;       /* part of a split or merge: no guess may take it */
-    bool returned;      /* its unit came out of the attic in this sync */
     const char *hint;   /* keys of units that may be its translation */
     GPtrArray *inserts[ANCHOR_COUNT]; /* by where; NULL: none */
 };

@@ -209,7 +209,6 @@ restore_attic(Edition *edition)
         }
         unit->old = false;
         unit->since = NULL;
-        unit->block->returned = true;
         g_ptr_array_add(edition->units, unit);
         g_ptr_array_remove_index(edition->attic, i);
     }

@@ -76,12 +76,19 @@ is_free_block(const BaseBlock *block)
     return block->unit == NULL && !block->claimed;
 }
 
-/* The first part of a split gets the whole's unit; one of the others may have
- * got its own back from the attic, when the same split was there before. */
+/* The first part of a split gets the whole's unit.  Another may have one that
+ * knows its text, out of the attic or homeless until now: the same split was
+ * there before. */
 static bool
-may_be_part(const BaseBlock *block)
+may_be_part(const Edition *edition, int order)
 {
-    return is_free_block(block) || block->returned;
+    const BaseBlock *block = &edition->blocks[order];
+    bool has_own = block->unit != NULL && block->unit->match == MATCH_EXACT;
+    bool may_be = is_free_block(block);
+    for (int i = order - 1; has_own && !may_be && i > order - MAX_PARTS && i >= 0;
+         i--)
+        may_be = is_free_block(&edition->blocks[i]);
+    return may_be;
 }
 
 /* ---- the index of words ---------------------------------------------- */
@@ -100,7 +107,7 @@ new_index(Edition *edition)
                               (GDestroyNotify)g_array_unref),
         g_new0(int, (gsize)edition->block_count + 1)};
     for (int i = 0; i < edition->block_count; i++) {
-        if (!may_be_part(&edition->blocks[i]))
+        if (!may_be_part(edition, i))
             continue;
         const TokenList *tokens = block_tokens(&edition->blocks[i]);
         for (int j = 0; j < tokens->count; j++) {
@@ -187,7 +194,8 @@ count_parts(Edition *edition, const WordIndex *index, int first,
     int count = 0;
     while (first + count < end && count < MAX_PARTS) {
         BaseBlock *block = &edition->blocks[first + count];
-        if (!(count == 0 ? is_free_block(block) : may_be_part(block)) ||
+        if (!(count == 0 ? is_free_block(block)
+                         : may_be_part(edition, first + count)) ||
             block->level > 0)
             break;
         const TokenList *part = block_tokens(block);
