@@ -561,14 +561,33 @@ test_findings_trouble(void)
         apply(BLOCK("f", "chart") TOLD("b1", "Vienas")
                   "<paragraph id='b3'>Be vardo.</paragraph>",
               NULL, "lt", false);
+    g_assert_nonnull(document);
     assert_said("findings-chart", LEVEL_ERROR, "```research f table");
     assert_said("finding-without-name", LEVEL_ERROR, "'b2'");
     end();
     begin();
     write_file("manual/research/f.xml", FINDINGS);
     g_autoptr(Document) other = apply(IN_SENTENCE("f:b4"), NULL, "lt", false);
+    g_assert_nonnull(other);
     assert_said("research-key", LEVEL_ERROR, "'b4'");
     end();
+}
+
+static void
+test_article_ids(void)
+{
+    static const char *const cases[][2] = {
+        {"147", "bk-147"},       {"186¹", "bk-186-1"},
+        {"154.¹", "bk-154-1"},   {" 99¹⁰ ", "bk-99-10"},
+        {"10a", "bk-10a"},       {"3.2", "bk-3-2"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        xmlNode *article = xmlNewNode(NULL, (const xmlChar *)"article");
+        xmlNodeAddContent(article, (const xmlChar *)cases[i][0]);
+        g_autofree char *id = fact_article_id("bk", article);
+        g_assert_cmpstr(id, ==, cases[i][1]);
+        xmlFreeNode(article);
+    }
 }
 
 int
@@ -576,6 +595,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     xml_init();
+    g_test_add_func("/facts/article-ids", test_article_ids);
     g_test_add_func("/facts/values", test_values);
     g_test_add_func("/facts/full-stop", test_full_stop);
     g_test_add_func("/facts/missing", test_missing);
