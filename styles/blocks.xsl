@@ -61,12 +61,13 @@
   </xsl:template>
   <!-- in the margin: what is not fit, or states a fact that was to be checked by
        now and that no waiver lets through; what has changed -->
-  <xsl:variable name="some-overdue" select="boolean(//fact[@state = 'overdue'])"/>
+  <xsl:variable name="some-overdue" select="boolean(//fact[@state = 'overdue'] | //*[@overdue])"/>
   <xsl:template name="bar">
     <xsl:variable name="unfit">
       <xsl:choose>
         <xsl:when test="@state and @state != 'current'"><xsl:value-of select="@state"/></xsl:when>
         <xsl:when test="not($some-overdue)"/>
+        <xsl:when test="@overdue or image/@overdue">overdue</xsl:when>
         <xsl:when test="(self::paragraph or self::heading or self::caption or self::row)
             and .//fact[@state = 'overdue']">overdue</xsl:when>
         <xsl:when test="(title | self::figure/caption)//fact[@state = 'overdue']">overdue</xsl:when>

@@ -108,7 +108,7 @@
         </xsl:call-template>
       </fo:block>
       <xsl:for-each select="imprint/p">
-        <fo:block role="P" space-before="5pt"><xsl:apply-templates/></fo:block>
+        <fo:block role="P" space-before="5pt"><xsl:call-template name="bar"/><xsl:apply-templates/></fo:block>
       </xsl:for-each>
       <xsl:for-each select="waiver">
         <fo:block role="P" space-before="5pt"><xsl:value-of select="."/></fo:block>

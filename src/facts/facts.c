@@ -161,6 +161,8 @@ fill_text(Filling *filling, xmlNode *node, const char *text)
         fill_fact(filling, place);
         g_autofree char *value = xml_text(place);
         g_string_append(filled, value);
+        if (g_strcmp0(xml_attribute(place, "state"), "overdue") == 0)
+            xmlSetProp(node, XML("overdue"), XML("yes"));
         xmlUnlinkNode(place);
         xmlFreeNode(place);
         p += length;
@@ -178,12 +180,12 @@ fill_attribute(Filling *filling, xmlNode *node, const char *name)
         xmlSetProp(node, XML(name), XML(text));
 }
 
-/* in the texts of a node, its siblings up to `end`, and below them; they stand
- * at `holder` */
+/* in the texts of a node, its siblings behind it, and below them; they stand at
+ * `holder` */
 static void
-fill_texts(Filling *filling, xmlNode *holder, xmlNode *node, const xmlNode *end)
+fill_texts(Filling *filling, xmlNode *holder, xmlNode *node)
 {
-    for (; node != end; node = node->next) {
+    for (; node != NULL; node = node->next) {
         g_autofree char *text =
             node->type == XML_TEXT_NODE
                 ? fill_text(filling, holder, (const char *)node->content)
@@ -191,7 +193,7 @@ fill_texts(Filling *filling, xmlNode *holder, xmlNode *node, const xmlNode *end)
         if (text != NULL)
             set_text(node, text);
         if (node->type == XML_ELEMENT_NODE)
-            fill_texts(filling, holder, node->children, NULL);
+            fill_texts(filling, holder, node->children);
     }
 }
 
@@ -200,7 +202,7 @@ fill_imprint(Filling *filling, xmlNode *imprint)
 {
     xmlNode *line = imprint == NULL ? NULL : imprint->children;
     for (; line != NULL; line = line->next)
-        fill_texts(filling, line, line->children, NULL);
+        fill_texts(filling, line, line->children);
 }
 
 /* a picture with facts in it is taken into the document, as charts are */
@@ -214,7 +216,7 @@ fill_picture(Filling *filling, xmlNode *figure)
         text == NULL ? NULL : picture_read(src, text, filling->diagnostics);
     xmlNode *root = picture == NULL ? NULL : xmlDocGetRootElement(picture);
     if (root != NULL) {
-        fill_texts(filling, figure, root->children, NULL);
+        fill_texts(filling, figure, root->children);
         xmlNode *svg = xmlDocCopyNode(root, figure->doc, 1);
         if (figure->children == NULL)
             xmlAddChild(figure, svg);
@@ -253,9 +255,10 @@ replace_research(Filling *filling, xmlNode *block)
     const xmlNode *end = block->next;
     research_replace(filling->research, block);
     xmlNode *made = before == NULL ? parent->children : before->next;
-    for (xmlNode *node = made; node != end; node = node->next)
+    for (xmlNode *node = made; node != end; node = node->next) {
         fill_attribute(filling, node, "alt");
-    fill_texts(filling, parent, made, end);
+        fill_texts(filling, node, node->children);
+    }
 }
 
 Document *

@@ -342,7 +342,7 @@ alt_row(const xmlNode *root, const char *place, const xmlNode **row)
     return *row != NULL;
 }
 
-/* an alternative text or a note with its places filled; owned */
+/* an alternative text or a note with its places filled, but for facts; owned */
 static char *
 fill_places(const Making *making, const char *name, const char *alt)
 {
@@ -352,6 +352,12 @@ fill_places(const Making *making, const char *name, const char *alt)
         g_string_append_len(text, alt, (gssize)length);
         alt += length;
         const char *end = strchr(alt, '}');
+        size_t fact = document_fact_length(alt);
+        if (fact > 0) {
+            g_string_append_len(text, alt, (gssize)fact);
+            alt += fact;
+            continue;
+        }
         if (end == NULL || g_str_has_prefix(alt, "{{")) {
             g_string_append(text, alt);
             break;

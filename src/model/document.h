@@ -38,6 +38,7 @@
  * (overlays.md), unique in the chapter.  Further attributes of blocks:
  *   pin       the explicit id        audience  words, meant only for these
  *   index     terms "a; b, c", for which the index leads here
+ *   overdue   yes: a fact in alt, index or a picture was to be checked by now
  * and after the overlay stage:
  *   state     current|stale|review|missing|draft|broken   severity
  *   origin    base|translate|replace|insert|same     key   reason
