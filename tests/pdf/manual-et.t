@@ -1,3 +1,3 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-exec python3 tests/pdf/manuals.py "$PROGRAM" et "$BUILD/et/manual.pdf"
+exec python3 tests/pdf/manuals.py "$PROGRAM" et

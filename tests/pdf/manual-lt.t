@@ -1,3 +1,3 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-exec python3 tests/pdf/manuals.py "$PROGRAM" lt "$BUILD/lt/manual.pdf"
+exec python3 tests/pdf/manuals.py "$PROGRAM" lt
