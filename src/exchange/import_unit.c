@@ -261,24 +261,17 @@ take_texts(Merge *merge)
 
 /* ---- what it is about now -------------------------------------------- */
 
+/* somebody has said that its text is about this one of the base */
 static void
-clear_now(Unit *unit)
-{
-    unit->now = unit->now_text = unit->now_canonical = NULL;
-    unit->tgt = unit->diff = unit->severity = NULL;
-}
-
-static void
-set_source(Edition *edition, Unit *unit, const char *raw, const char *canonical)
+confirm_source(Edition *edition, Unit *unit, const char *raw,
+               const char *canonical)
 {
     char hash[CANONICAL_HASH_SIZE];
     canonical_hash(canonical, hash);
     if (unit->ack != NULL || g_strcmp0(unit->src, hash) != 0)
         unit_seal(unit, edition->arena);
-    unit->src_text = raw;
-    unit->src_canonical = canonical;
-    unit->src = edition_string(edition, hash);
-    clear_now(unit);
+    unit_set_source(unit, raw, canonical, edition->arena);
+    unit_clear_now(unit);
 }
 
 /* an edited text: settles its source and flags; what happened, in words */
@@ -303,7 +296,7 @@ settle(Merge *merge)
         if (merge->unconfirmed && was_stale) {
             what = N_("edited, still stale");
         } else {
-            set_source(edition, unit, unit->block->text,
+            confirm_source(edition, unit, unit->block->text,
                        unit->block->canonical);
             unit->flags &= ~changed;
             unit->flags |= drafts;
@@ -314,7 +307,7 @@ settle(Merge *merge)
         }
     } else if (unit->now_text != NULL && !merge->unconfirmed &&
                shows(merge, unit->now_text)) {
-        set_source(edition, unit, unit->now_text, unit->now_canonical);
+        confirm_source(edition, unit, unit->now_text, unit->now_canonical);
         unit->flags &= ~changed;
         unit->flags |= drafts;
         what = N_("edited; the base has moved on: stale");
@@ -322,7 +315,7 @@ settle(Merge *merge)
         bool known = shows(merge, unit->src_text) && unit->block != NULL &&
                      strcmp(unit->src_canonical, unit->block->canonical) != 0;
         if (!known) { /* about a text nobody has any more: a person's flag */
-            clear_now(unit);
+            unit_clear_now(unit);
             unit->flags |= FLAG_STALE;
         }
         unit->flags |= drafts;
@@ -355,7 +348,7 @@ acknowledge(Merge *merge)
     unit->flags &= ~(unsigned)(FLAG_DRAFT | FLAG_TODO | FLAG_STALE |
                                FLAG_REVIEW);
     if (stale || altered)
-        set_source(merge->import->edition, unit, unit->block->text,
+        confirm_source(merge->import->edition, unit, unit->block->text,
                    unit->block->canonical);
     merge->import->report->acknowledged++;
     g_hash_table_add(merge->import->touched, unit->file);

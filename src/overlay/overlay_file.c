@@ -92,6 +92,24 @@ unit_seal(Unit *unit, Arena *arena)
     unit->ack = *unit->target == 0 ? NULL : arena_strndup(arena, hash, -1);
 }
 
+void
+unit_set_source(Unit *unit, const char *raw, const char *canonical,
+                Arena *arena)
+{
+    char hash[CANONICAL_HASH_SIZE];
+    canonical_hash(canonical, hash);
+    unit->src_text = raw;
+    unit->src_canonical = canonical;
+    unit->src = arena_strndup(arena, hash, -1);
+}
+
+void
+unit_clear_now(Unit *unit)
+{
+    unit->now = unit->now_text = unit->now_canonical = NULL;
+    unit->tgt = unit->diff = unit->severity = NULL;
+}
+
 bool
 unit_has_human_text(const Unit *unit)
 {

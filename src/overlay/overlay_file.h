@@ -116,6 +116,11 @@ bool unit_target_is(const Unit *unit, const char *hash);
  * so that another text, merged in from a branch where src was still the old
  * one, is not taken for it. */
 void unit_seal(Unit *unit, Arena *arena);
+/* the text of the base, raw and canonical, that the unit is about */
+void unit_set_source(Unit *unit, const char *raw, const char *canonical,
+                     Arena *arena);
+/* no newer text of the base stands beside it any more */
+void unit_clear_now(Unit *unit);
 /* something a person wrote hangs on this unit */
 bool unit_has_human_text(const Unit *unit);
 Place unit_place(const Unit *unit);

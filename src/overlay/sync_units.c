@@ -73,21 +73,6 @@ hash_of(Edition *edition, const char *canonical)
 }
 
 static void
-set_source(Edition *edition, Unit *unit, const char *raw, const char *canonical)
-{
-    unit->src_text = raw;
-    unit->src_canonical = canonical;
-    unit->src = hash_of(edition, canonical);
-}
-
-static void
-clear_now(Unit *unit)
-{
-    unit->now = unit->now_text = unit->now_canonical = NULL;
-    unit->tgt = unit->diff = unit->severity = NULL;
-}
-
-static void
 update_anchor(Edition *edition, Unit *unit)
 {
     if (unit->match == MATCH_NEAREST) {
@@ -107,8 +92,8 @@ static void
 fill_empty(Edition *edition, Unit *unit, const char *raw, const char *base)
 {
     if (g_strcmp0(unit->src_canonical, base) != 0 || unit->src == NULL)
-        set_source(edition, unit, raw, base);
-    clear_now(unit);
+        unit_set_source(unit, raw, base, edition->arena);
+    unit_clear_now(unit);
     unit->ack = NULL;
     unit->flags = FLAG_TODO;
     if (unit->block->hint != NULL)
@@ -122,7 +107,7 @@ take_acknowledged(Edition *edition, Unit *unit)
     unit->src = unit->now;
     unit->src_text = unit->now_text;
     unit->src_canonical = unit->now_canonical;
-    clear_now(unit);
+    unit_clear_now(unit);
     unit_seal(unit, edition->arena);
 }
 
@@ -165,7 +150,8 @@ flag_change(Edition *edition, Unit *unit, const char *raw, const char *base)
         severity = MAX(severity, SEVERITY_STRUCTURE);
     if (unit->operation == OPERATION_INSERT && severity < SEVERITY_REFERENCE &&
         unit->match != MATCH_NEAREST && !(unit->flags & FLAG_REVIEW)) {
-        set_source(edition, unit, raw, base); /* the insert still fits */
+        /* the insert still fits */
+        unit_set_source(unit, raw, base, edition->arena);
         return;
     }
     if (!flagged) {
@@ -195,7 +181,7 @@ update_texts(Edition *edition, Unit *unit, bool fresh,
     }
     unit->hint = NULL;
     if (unit->src_canonical == NULL) {
-        set_source(edition, unit, raw, base);
+        unit_set_source(unit, raw, base, edition->arena);
         if (!fresh)
             wait_for_ack(unit);
         return;
@@ -214,7 +200,7 @@ update_texts(Edition *edition, Unit *unit, bool fresh,
         (flagged || unit_is_forged(edition, unit))) {
         if (unit->ack == NULL && wants_text)
             unit->ack = unit->tgt; /* not a text edited for the other base */
-        clear_now(unit); /* the base has changed back */
+        unit_clear_now(unit); /* the base has changed back */
         unit->flags &= ~(unsigned)(FLAG_STALE | FLAG_REVIEW);
         return;
     }
@@ -259,7 +245,8 @@ acknowledge(Edition *edition, Unit *unit, const SyncOptions *options)
     if (unit->src_canonical == NULL) { /* src= was deleted */
         if (!named)
             return;
-        set_source(edition, unit, unit_base_text(edition, unit), base);
+        unit_set_source(unit, unit_base_text(edition, unit), base,
+                        edition->arena);
     }
     if (unit->src == NULL)
         unit->src = hash_of(edition, unit->src_canonical);
@@ -268,7 +255,8 @@ acknowledge(Edition *edition, Unit *unit, const SyncOptions *options)
         take_acknowledged(edition, unit);
     if (named && options->acknowledge_today &&
         strcmp(unit->src_canonical, base) != 0) {
-        set_source(edition, unit, unit_base_text(edition, unit), base);
+        unit_set_source(unit, unit_base_text(edition, unit), base,
+                        edition->arena);
         seal = true;
     }
     if (seal)
