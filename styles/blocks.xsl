@@ -67,9 +67,9 @@
       <xsl:choose>
         <xsl:when test="@state and @state != 'current'"><xsl:value-of select="@state"/></xsl:when>
         <xsl:when test="not($some-overdue)"/>
-        <xsl:when test="@overdue or image/@overdue">overdue</xsl:when>
+        <xsl:when test="@overdue">overdue</xsl:when>
         <xsl:when test="(self::paragraph or self::heading or self::caption or self::row)
-            and .//fact[@state = 'overdue']">overdue</xsl:when>
+            and (.//fact[@state = 'overdue'] or .//image/@overdue)">overdue</xsl:when>
         <xsl:when test="(title | self::figure/caption)//fact[@state = 'overdue']">overdue</xsl:when>
       </xsl:choose>
     </xsl:variable>

@@ -126,6 +126,19 @@ words_xml(const Project *project, const char *code)
     return g_string_free(xml, FALSE);
 }
 
+/* two hyphens end a comment; owned */
+static char *
+comment_text(const char *text)
+{
+    GString *safe = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p++) {
+        g_string_append_c(safe, *p);
+        if (*p == '-' && (p[1] == '-' || p[1] == '\0'))
+            g_string_append_c(safe, ' ');
+    }
+    return g_string_free(safe, FALSE);
+}
+
 /* A fact or an act to fill in, in a comment: until then the program says it is
  * missing.  The articles are those that the base cites. */
 static void
@@ -136,13 +149,12 @@ add_fact(GString *xml, const xmlNode *fact, const char *base, const char *code)
     if (strcmp(xml_attribute(fact, "scope"), "country") != 0)
         return;
     g_autofree char *text = xml_text(xml_child(fact, is_act ? "source" : "value"));
-    g_autoptr(GString) safe = g_string_new(text);
-    g_string_replace(safe, "--", "- -", 0);
+    g_autofree char *safe = comment_text(text);
     g_string_append_printf(xml,
                            "  <!-- %s: %s\n"
                            "  <%s id=\"%s\" scope=\"country\" verified=\"\" "
                            "review-by=\"\" confidence=\"V\">\n",
-                           base, safe->str, name, xml_attribute(fact, "id"));
+                           base, safe, name, xml_attribute(fact, "id"));
     if (!is_act)
         g_string_append_printf(xml, "    <value lang=\"%s\"></value>\n", code);
     g_string_append(xml, "    <source></source>\n");

@@ -142,6 +142,17 @@ fill_fact(Filling *filling, xmlNode *node)
     fact->is_overdue_said = true;
 }
 
+static int
+count_signs(const char *text, const char *signs)
+{
+    int count = 0;
+    while ((text = strpbrk(text, signs)) != NULL) {
+        count++;
+        text++;
+    }
+    return count;
+}
+
 /* a text that is no inline of `node`, with its facts; owned; NULL: it has none */
 static char *
 fill_text(Filling *filling, xmlNode *node, const char *text)
@@ -174,10 +185,33 @@ fill_text(Filling *filling, xmlNode *node, const char *text)
 static void
 fill_attribute(Filling *filling, xmlNode *node, const char *name)
 {
-    g_autofree char *text =
-        fill_text(filling, node, xml_attribute(node, name));
-    if (text != NULL)
-        xmlSetProp(node, XML(name), XML(text));
+    const char *old = xml_attribute(node, name);
+    g_autofree char *text = fill_text(filling, node, old);
+    if (text == NULL)
+        return;
+    if (strcmp(name, "index") == 0 &&
+        count_signs(text, ",;") != count_signs(old, ",;"))
+        diagnostics_add(filling->diagnostics, unfit(filling->options),
+                        "fact-misplaced", document_place(node),
+                        "a fact with a comma or semicolon cannot be put into a "
+                        "term of the index ('%s'), which divides terms by them",
+                        text);
+    xmlSetProp(node, XML(name), XML(text));
+}
+
+/* in what the Markdown reader does not see: {{ that begins no fact */
+static void
+check_braces(Filling *filling, const xmlNode *holder, const char *text)
+{
+    for (const char *p = strstr(text, "{{"); p != NULL; p = strstr(p + 2, "{{")) {
+        if (document_fact_length(p) == 0)
+            diagnostics_add(filling->diagnostics, unfit(filling->options),
+                            "fact-invalid", document_place(holder),
+                            "{{ begins a fact, written {{name}} with a-z, 0-9 "
+                            "and hyphens, in the picture, data or imprint "
+                            "here: '%.20s'",
+                            p);
+    }
 }
 
 /* in the texts of a node, its siblings behind it, and below them; they stand at
@@ -186,10 +220,12 @@ static void
 fill_texts(Filling *filling, xmlNode *holder, xmlNode *node)
 {
     for (; node != NULL; node = node->next) {
+        bool is_text = node->type == XML_TEXT_NODE && node->content != NULL;
+        if (is_text)
+            check_braces(filling, holder, (const char *)node->content);
         g_autofree char *text =
-            node->type == XML_TEXT_NODE
-                ? fill_text(filling, holder, (const char *)node->content)
-                : NULL;
+            is_text ? fill_text(filling, holder, (const char *)node->content)
+                    : NULL;
         if (text != NULL)
             set_text(node, text);
         if (node->type == XML_ELEMENT_NODE)
@@ -213,7 +249,9 @@ fill_picture(Filling *filling, xmlNode *figure)
     const char *src = xml_attribute(figure, "src");
     g_autofree char *text = picture_text(options->root, options->edition, src);
     xmlDoc *picture =
-        text == NULL ? NULL : picture_read(src, text, filling->diagnostics);
+        text == NULL ? NULL
+                     : picture_read(options->edition, src, text,
+                                    filling->diagnostics);
     xmlNode *root = picture == NULL ? NULL : xmlDocGetRootElement(picture);
     if (root != NULL) {
         fill_texts(filling, figure, root->children);
@@ -229,12 +267,28 @@ fill_picture(Filling *filling, xmlNode *figure)
 }
 
 static void
+refuse_picture(Filling *filling, const xmlNode *image)
+{
+    const char *src = xml_attribute(image, "src");
+    g_autofree char *text =
+        picture_text(filling->options->root, filling->options->edition, src);
+    if (text != NULL)
+        diagnostics_add(filling->diagnostics, unfit(filling->options),
+                        "fact-misplaced", document_place(image),
+                        "facts cannot be put into a picture inside a line "
+                        "('%s'); give it a paragraph of its own",
+                        src);
+}
+
+static void
 fill_inside(Filling *filling, xmlNode *node)
 {
     fill_attribute(filling, node, "alt");
     fill_attribute(filling, node, "index");
     if (xml_is(node, "figure"))
         fill_picture(filling, node);
+    else if (xml_is(node, "image"))
+        refuse_picture(filling, node);
     for (xmlNode *child = node->children; child != NULL; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;

@@ -9,17 +9,21 @@
 
 #define SVG_NAMESPACE "http://www.w3.org/2000/svg"
 
-enum { MAX_BYTES = 1 << 24 };
+enum { MAX_BYTES = 1 << 24, MAX_ELEMENTS = 5000 };
+
+static char *
+own_name(const char *edition, const char *src)
+{
+    return edition == NULL ? g_build_filename("manual", src, NULL)
+                           : g_build_filename("locales", edition, src, NULL);
+}
 
 char *
 picture_text(const char *root, const char *edition, const char *src)
 {
     if (src == NULL || !g_str_has_suffix(src, ".svg"))
         return NULL;
-    g_autofree char *folder =
-        edition == NULL ? g_strdup("manual")
-                        : g_build_filename("locales", edition, NULL);
-    g_autofree char *name = g_build_filename(folder, src, NULL);
+    g_autofree char *name = own_name(edition, src);
     g_autoptr(GBytes) bytes = file_load(root, name, MAX_BYTES, NULL);
     if (bytes == NULL)
         return NULL;
@@ -30,17 +34,24 @@ picture_text(const char *root, const char *edition, const char *src)
                : NULL;
 }
 
-/* what drawing programs keep for themselves, and remarks */
+static bool
+is_svg(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
+           strcmp((const char *)node->ns->href, SVG_NAMESPACE) == 0;
+}
+
+/* what drawing programs keep for themselves, and remarks; *count: of elements */
 static void
-drop_foreign(xmlNode *node)
+drop_foreign(xmlNode *node, int *count)
 {
     for (xmlNode *child = node->children, *next; child != NULL; child = next) {
         next = child->next;
-        bool is_element = child->type == XML_ELEMENT_NODE;
-        if (is_element && child->ns != NULL &&
-            strcmp((const char *)child->ns->href, SVG_NAMESPACE) == 0) {
-            drop_foreign(child);
-        } else if (is_element || child->type == XML_COMMENT_NODE ||
+        if (is_svg(child)) {
+            (*count)++;
+            drop_foreign(child, count);
+        } else if (child->type == XML_ELEMENT_NODE ||
+                   child->type == XML_COMMENT_NODE ||
                    child->type == XML_PI_NODE) {
             xmlUnlinkNode(child);
             xmlFreeNode(child);
@@ -49,10 +60,25 @@ drop_foreign(xmlNode *node)
 }
 
 xmlDoc *
-picture_read(const char *name, const char *text, Diagnostics *diagnostics)
+picture_read(const char *edition, const char *src, const char *text,
+             Diagnostics *diagnostics)
 {
+    g_autofree char *name = own_name(edition, src);
     xmlDoc *picture = xml_read(name, text, strlen(text), diagnostics);
-    if (picture != NULL)
-        drop_foreign(xmlDocGetRootElement(picture));
-    return picture;
+    if (picture == NULL)
+        return NULL;
+    xmlNode *root = xmlDocGetRootElement(picture);
+    int count = 0;
+    bool is_picture = is_svg(root) && xml_is(root, "svg");
+    if (is_picture)
+        drop_foreign(root, &count);
+    if (is_picture && count <= MAX_ELEMENTS)
+        return picture;
+    diagnostics_add(diagnostics, LEVEL_ERROR, "figure-invalid",
+                    (Place){g_intern_string(name), 1, 0},
+                    "facts cannot be put into the picture: %s",
+                    is_picture ? "it has more than 5,000 elements"
+                               : "its root is no <svg> of SVG's namespace");
+    xmlFreeDoc(picture);
+    return NULL;
 }

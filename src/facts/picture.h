@@ -10,8 +10,9 @@
 /* the SVG that an edition (NULL: the base) has of its own for the `src` of a
  * figure, if facts stand in it; else NULL.  Owned. */
 char *picture_text(const char *root, const char *edition, const char *src);
-/* that text as a tree with SVG's own elements alone; NULL after diagnostics */
-xmlDoc *picture_read(const char *name, const char *text,
+/* that text as a tree with SVG's own elements alone, at most 5,000; NULL after
+ * diagnostics (figure-invalid, those of XML) */
+xmlDoc *picture_read(const char *edition, const char *src, const char *text,
                      Diagnostics *diagnostics);
 
 #endif

@@ -198,7 +198,8 @@ document_fact_length(const char *text)
         return 0;
     const char *name = text + 2;
     size_t length = strcspn(name, "{}\n");
-    size_t first = MIN(strcspn(name, ":"), length);
+    const char *colon = memchr(name, ':', length);
+    size_t first = colon == NULL ? length : (size_t)(colon - name);
     bool has_key = first < length;
     if (strncmp(name + length, "}}", 2) != 0 || !document_is_id(name, first) ||
         (has_key && !document_is_id(name + first + 1, length - first - 1)))

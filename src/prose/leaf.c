@@ -166,8 +166,9 @@ leaf_place(const Leaf *leaf, size_t start, size_t end)
     const Source *source = leaf->source;
     if (source == NULL)
         return leaf->place;
-    const char *object = strstr(leaf->text + start, LEAF_OBJECT);
     size_t length = end - start;
+    const char *object =
+        g_strstr_len(leaf->text + start, (gssize)length, LEAF_OBJECT);
     if (object != NULL) /* it has other letters in the source */
         length = MIN(length, (size_t)(object - leaf->text) - start);
     if (length == 0)

@@ -34,6 +34,7 @@ typedef struct {
     char *list_file;
     GHashTable *said; /* words, as a set */
     int suggested;
+    int by_rules;     /* said so far */
     int spaces;       /* that a rule ties */
     Place first_space;
 } Check;
@@ -48,6 +49,8 @@ say_rule(Check *check, const Rule *rule, const Leaf *leaf, int start, int end)
             check->first_space = leaf->place;
         return;
     }
+    if (++check->by_rules > MAX_SAID)
+        return;
     Place place = leaf_place(leaf, (size_t)start, (size_t)end);
     const char *name = rule->kind == RULE_QUOTATION ? "quotation-mark"
                        : rule->kind == RULE_NUMBER  ? "number-format"
@@ -67,13 +70,21 @@ apply_rules(Check *check, const Leaf *leaf)
         if (leaf->is_note &&
             (rule->kind == RULE_DATE || rule->kind == RULE_CONTACT))
             continue;
-        g_regex_match(rule->find, leaf->text, 0, &match);
-        for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        g_autoptr(GError) error = NULL;
+        g_regex_match_full(rule->find, leaf->text, -1, 0, 0, &match, &error);
+        for (; g_match_info_matches(match) && error == NULL;
+             g_match_info_next(match, &error)) {
             int start = 0, end = 0;
             g_match_info_fetch_pos(match, 0, &start, &end);
             if (end > start)
                 say_rule(check, rule, leaf, start, end);
         }
+        if (error != NULL)
+            diagnostics_add(check->diagnostics, LEVEL_WARNING,
+                            "prose-rule-invalid", leaf->place,
+                            "the rule \"%s\" cannot be tried on this text: %s; "
+                            "look it through yourself, or make the rule simpler",
+                            rule->help, error->message);
     }
 }
 

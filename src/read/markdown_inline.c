@@ -147,8 +147,10 @@ markdown_check_facts(const Reading *reading, const char *text, Place place)
     for (const char *fact = strstr(text, "{{"); fact != NULL;
          fact = strstr(fact + 2, "{{")) {
         if (document_fact_length(fact) == 0)
-            markdown_report(reading, LEVEL_ERROR, "fact-invalid", place, "%s",
-                            fact_help);
+            markdown_report(reading, LEVEL_ERROR, "fact-invalid", place,
+                            "{{ begins a fact, written {{name}} with a-z, 0-9 "
+                            "and hyphens; a description or a term of the index "
+                            "cannot have two braces as text");
     }
 }
 

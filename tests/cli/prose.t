@@ -65,6 +65,8 @@ text 'Pagal BPK 9 straipsnį, 199 ir {{bpk-186-1}} straipsnius, 2020 m. kovo 1 d
 is "numbers of articles and dates are not typed; notes have dates" \
     "$(said lt | sed 's/ straipsn[^ |]*//g')" \
     "3:7 BPK article-typed|3:24 199 article-typed|3:58 2020 date-typed|5:22 199 article-typed|"
+text "$(printf '21, 22, 23, %.0s' {1..300})BPK 9 straipsnis."
+is "also behind a long row of numbers" "$(said lt | sed 's/.* BPK/BPK/')" "BPK article-typed|"
 text 'Skambinkite 112, +370 5 271 0000 arba rašykite pagalba@policija.lt.'
 is "nor are numbers and addresses of help" "$(said lt)" \
     "3:13 112 contact-typed|3:18 +370 contact-typed|3:48 pagalba@policija.lt contact-typed|"
