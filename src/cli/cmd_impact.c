@@ -89,7 +89,8 @@ list_articles(GHashTable *data, const xmlNode *act)
 {
     const char *id = xml_attribute(act, "id");
     for (const xmlNode *article = xml_child(act, "article");
-         article != NULL && id != NULL; article = xml_next(article, "article")) {
+         article != NULL && id != NULL;
+         article = xml_next(article, "article")) {
         xmlNode *alone = xmlDocCopyNode((xmlNode *)act, NULL, 2);
         for (const xmlNode *node = xml_first(act); node != NULL;
              node = xml_next(node, NULL)) {

@@ -148,7 +148,8 @@ add_fact(GString *xml, const xmlNode *fact, const char *base, const char *code)
     const char *name = is_act ? "act" : "fact";
     if (strcmp(xml_attribute(fact, "scope"), "country") != 0)
         return;
-    g_autofree char *text = xml_text(xml_child(fact, is_act ? "source" : "value"));
+    g_autofree char *text =
+        xml_text(xml_child(fact, is_act ? "source" : "value"));
     g_autofree char *safe = comment_text(text);
     g_string_append_printf(xml,
                            "  <!-- %s: %s\n"

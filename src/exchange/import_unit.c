@@ -297,7 +297,7 @@ settle(Merge *merge)
             what = N_("edited, still stale");
         } else {
             confirm_source(edition, unit, unit->block->text,
-                       unit->block->canonical);
+                           unit->block->canonical);
             unit->flags &= ~changed;
             unit->flags |= drafts;
             if (merge->unconfirmed) {
@@ -349,7 +349,7 @@ acknowledge(Merge *merge)
                                FLAG_REVIEW);
     if (stale || altered)
         confirm_source(merge->import->edition, unit, unit->block->text,
-                   unit->block->canonical);
+                       unit->block->canonical);
     merge->import->report->acknowledged++;
     g_hash_table_add(merge->import->touched, unit->file);
     report_line(merge, _("confirmed"));

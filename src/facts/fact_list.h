@@ -19,7 +19,7 @@ typedef struct {
     char *value;       /* text or title; NULL: the edition has none */
     char *source, *verified, *review_by;
     bool is_common, is_overdue;
-    bool is_secondary; /* confidence W: the source that was read is not the act */
+    bool is_secondary; /* confidence W: what was read is not the act itself */
     char *waived;      /* the reason, where a waiver lets it into print */
     Place place;       /* where it is written */
     GArray *uses;      /* FactUse, in the order of the manual */

@@ -13,8 +13,8 @@ typedef struct {
     char *id;
     bool is_common; /* else every country needs its own */
     const char *verified, *review_by; /* YYYY-MM-DD */
-    const xmlNode *element; /* <fact>, or <article>: its number, in any language */
-    const xmlNode *origin;  /* what has dates and sources: the <fact> or <act> */
+    const xmlNode *element; /* <fact>, or <article>: its number, any language's */
+    const xmlNode *origin;  /* what has dates and sources: <fact> or <act> */
     Place place;
     bool is_overdue_said;
 } Fact;

@@ -153,7 +153,7 @@ count_signs(const char *text, const char *signs)
     return count;
 }
 
-/* a text that is no inline of `node`, with its facts; owned; NULL: it has none */
+/* a text that is no inline of `node`, with its facts; owned; NULL: none */
 static char *
 fill_text(Filling *filling, xmlNode *node, const char *text)
 {
@@ -203,14 +203,17 @@ fill_attribute(Filling *filling, xmlNode *node, const char *name)
 static void
 check_braces(Filling *filling, const xmlNode *holder, const char *text)
 {
-    for (const char *p = strstr(text, "{{"); p != NULL; p = strstr(p + 2, "{{")) {
-        if (document_fact_length(p) == 0)
-            diagnostics_add(filling->diagnostics, unfit(filling->options),
-                            "fact-invalid", document_place(holder),
-                            "{{ begins a fact, written {{name}} with a-z, 0-9 "
-                            "and hyphens, in the picture, data or imprint "
-                            "here: '%.20s'",
-                            p);
+    for (const char *p = strstr(text, "{{"); p != NULL;
+         p = strstr(p + 2, "{{")) {
+        if (document_fact_length(p) > 0)
+            continue;
+        glong length = g_utf8_strlen(p, 80); /* bytes */
+        g_autofree char *begin = g_utf8_substring(p, 0, MIN(length, 20));
+        diagnostics_add(filling->diagnostics, unfit(filling->options),
+                        "fact-invalid", document_place(holder),
+                        "{{ begins a fact, written {{name}} with a-z, 0-9 and "
+                        "hyphens, in the picture, data or imprint here: '%s'",
+                        begin);
     }
 }
 
@@ -334,9 +337,7 @@ facts_apply(const Document *document, const FactsOptions *options,
     filling.waivers = fact_waivers_new(filled, options, diagnostics);
     filling.research =
         research_store_new(filled, options, filling.waivers, diagnostics);
-    const xmlNode *edition = xml_child(document_root(filled), "edition");
-    if (edition != NULL)
-        fill_imprint(&filling, (xmlNode *)xml_child(edition, "imprint"));
+    fill_imprint(&filling, (xmlNode *)document_imprint(filled));
     for (xmlNode *chapter = document_root(filled)->children; chapter != NULL;
          chapter = chapter->next) {
         if (xml_is(chapter, "chapter"))

@@ -41,7 +41,7 @@ is_svg(const xmlNode *node)
            strcmp((const char *)node->ns->href, SVG_NAMESPACE) == 0;
 }
 
-/* what drawing programs keep for themselves, and remarks; *count: of elements */
+/* what drawing programs keep for themselves, and remarks; counts elements */
 static void
 drop_foreign(xmlNode *node, int *count)
 {

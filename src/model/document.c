@@ -179,6 +179,13 @@ document_block_kind(const xmlNode *block)
     return NULL;
 }
 
+const xmlNode *
+document_imprint(const Document *document)
+{
+    const xmlNode *edition = xml_child(document_root(document), "edition");
+    return edition == NULL ? NULL : xml_child(edition, "imprint");
+}
+
 bool
 document_is_id(const char *text, size_t length)
 {

@@ -76,6 +76,8 @@ void document_free(Document *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)
 
 xmlNode *document_root(const Document *document);
+/* <imprint> of the edition, NULL where it has none */
+const xmlNode *document_imprint(const Document *document);
 /* takes the source; one of this file must not be there yet */
 void document_take_source(Document *document, Source *source);
 const Source *document_source(const Document *document, const char *file);
@@ -91,7 +93,7 @@ int document_end_line(const xmlNode *node);
 void document_set_place(xmlNode *node, Place place, int end_line);
 /* [A-Za-z0-9][A-Za-z0-9_-]*, at most 64 */
 bool document_is_id(const char *text, size_t length);
-/* bytes of the {{fact}} or {{research:key}} at which the text begins; 0: at none.
+/* bytes of the {{fact}} or {{research:key}} at which the text begins; 0: none.
  * In `alt` and `index` they stand as text until they are filled in. */
 size_t document_fact_length(const char *text);
 bool document_is_block(const xmlNode *node); /* may stand in a chapter */

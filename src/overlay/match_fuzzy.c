@@ -85,8 +85,8 @@ may_be_part(const Edition *edition, int order)
     const BaseBlock *block = &edition->blocks[order];
     bool has_own = block->unit != NULL && block->unit->match == MATCH_EXACT;
     bool may_be = is_free_block(block);
-    for (int i = order - 1; has_own && !may_be && i > order - MAX_PARTS && i >= 0;
-         i--)
+    int first = MAX(order - MAX_PARTS + 1, 0);
+    for (int i = order - 1; has_own && !may_be && i >= first; i--)
         may_be = is_free_block(&edition->blocks[i]);
     return may_be;
 }

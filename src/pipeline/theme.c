@@ -33,7 +33,7 @@ find_font(const GPtrArray *folders, const char *file)
 
 static void
 check_sum(const xmlNode *font, const char *path, const char *styles,
-           bool strict, Diagnostics *diagnostics)
+          bool strict, Diagnostics *diagnostics)
 {
     const char *wanted = xml_attribute(font, "crc32");
     if (wanted == NULL)

@@ -432,9 +432,7 @@ prose_tie(Document *document, const ProseOptions *options,
 {
     Rules *rules =
         rules_load(options->styles_folder, options->lang, diagnostics);
-    const xmlNode *edition = xml_child(document_root(document), "edition");
-    const xmlNode *imprint =
-        edition == NULL ? NULL : xml_child(edition, "imprint");
+    const xmlNode *imprint = document_imprint(document);
     for (const xmlNode *line = imprint == NULL ? NULL : xml_first(imprint);
          line != NULL; line = xml_next(line, NULL))
         tie_leaf(rules, options->lang, (xmlNode *)line);

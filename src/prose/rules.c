@@ -19,7 +19,7 @@ static void
 add_rule(Rules *rules, const xmlNode *node, const char *file,
          Diagnostics *diagnostics)
 {
-    static const char *const kinds[RULE_KINDS + 1] = {
+    static const char *const kinds[RULE_KINDS] = {
         "quotation", "number", "space", "article", "date", "contact"};
     const char *kind = xml_attribute(node, "kind");
     int known = 0;
